@@ -1,0 +1,164 @@
+"""How near a posting is to trouble, and why.
+
+The Orders sheet computes the same by formulas (``ozon_xl.sheets.orders``) so that it keeps counting without Python; a
+test holds the two against each other in a live spreadsheet.
+"""
+
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import NamedTuple
+
+from ozon_xl.domain.postings import Money, Posting
+from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.statuses import todo_of
+from ozon_xl.texts import Lang
+from ozon_xl.texts import risk as texts
+
+
+class Tier(IntEnum):
+    """How much a row matters now; higher is worse. Colour, sort, print and alert all follow this one number."""
+
+    DONE = 0
+    CALM = 1
+    WATCH = 2
+    SOON = 3
+    UNDATED = 4
+    SHORT = 5
+    URGENT = 6
+    CRITICAL = 7
+    MISSED = 8
+
+
+class ClockKind(IntEnum):
+    """Ozon's five clocks, gravest first: at equal times the gravest is named."""
+
+    NONE = 0
+    CANCEL = 1
+    WALL = 2
+    LATE = 3
+    SHIP = 4
+    TARIFF = 5
+
+
+class Clocks(NamedTuple):
+    """The five moments of one posting, UTC; None where a clock does not apply. In the order of ``ClockKind``."""
+
+    cancel: datetime | None
+    """Ozon cancels (an estimate from a dated rule)."""
+    wall: datetime | None
+    """Afterwards neither assembly nor a new ship date is possible."""
+    late: datetime | None
+    """Afterwards the posting counts as late."""
+    ship: datetime | None
+    """Ship by."""
+    tariff: datetime | None
+    """The next step of the price ladder."""
+
+
+class Risk(NamedTuple):
+    """Where one posting stands at one moment."""
+
+    tier: Tier
+    clock: ClockKind
+    """The nearest clock still ahead; if all have passed, the last one."""
+    next_at: datetime | None
+    minutes: int | None
+    """Whole minutes until ``next_at``, rounded down; negative once it has passed."""
+
+
+def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
+    """The five clocks of a posting as seen at ``now`` (which decides the next tariff step).
+
+    Sources, read 2026-11-23: ``/v1/posting/cutoff/set`` (after ``shipment_date`` neither the date nor assembly is
+    possible, for postings that offer ``set_cutoff``); the posting methods for ``shipment_date``,
+    ``shipment_date_without_delay`` (null in life: the ship-by time stands in) and ``tariffication_steps``; realFBS
+    help for the cancellation, whose days are a dated rule.
+    """
+    unpacked = posting.status in ("awaiting_packaging", "awaiting_approve")
+    wall = posting.ship_by if unpacked and "set_cutoff" in posting.actions else None
+    cancel = None
+    if posting.scheme == "rfbs" and posting.ordered_at is not None:
+        cancel = posting.ordered_at + timedelta(days=rules.auto_cancel_days)
+    tariff = min((step.until for step in posting.tariff_steps if step.until > now), default=None)
+    return Clocks(cancel, wall, posting.late_from or posting.ship_by, posting.ship_by, tariff)
+
+
+def next_charge(posting: Posting, now: datetime) -> Money | None:
+    """What handing over costs once the next tariff step has passed; None where Ozon gives no figure.
+
+    A step is the price *until* its moment, so the price after the nearest one is that of the step behind it.
+    """
+    ahead = sorted((step for step in posting.tariff_steps if step.until > now), key=lambda step: step.until)
+    return ahead[1].charge if len(ahead) > 1 else None
+
+
+def risk_of(clocks: Clocks, *, acting: bool, short: int, rules: Rules, now: datetime) -> Risk:
+    """Tier and nearest clock of a posting for which the seller must act (``acting``) and ``short`` pieces lack."""
+    if not acting:
+        return Risk(Tier.DONE, ClockKind.NONE, None, None)
+    dated = [(at, ClockKind(number)) for number, at in enumerate(clocks, start=1) if at is not None]
+    ahead = [entry for entry in dated if entry[0] > now]
+    next_at, kind = (
+        min(ahead) if ahead else max(dated, key=lambda entry: (entry[0], -entry[1]), default=(None, ClockKind.NONE))
+    )
+    minutes = None if next_at is None else _minutes(next_at, now)
+    return Risk(_tier(clocks, short, rules, now), kind, next_at, minutes)
+
+
+def _minutes(at: datetime, now: datetime) -> int:
+    return (at - now) // timedelta(minutes=1)
+
+
+def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:
+    work = [at for at in (clocks.wall, clocks.late, clocks.ship) if at is not None]
+    if not work:
+        return Tier.SHORT if short else Tier.UNDATED
+    if any(at is not None and at <= now for at in (clocks.late, clocks.wall)):
+        return Tier.MISSED
+    hours = min(_minutes(at, now) for at in work if at > now) / 60
+    if hours <= rules.critical_hours:
+        return Tier.CRITICAL
+    if hours <= rules.urgent_hours:
+        return Tier.URGENT
+    if short:
+        return Tier.SHORT
+    if clocks.tariff is not None and clocks.tariff > now:  # money alone never turns a row red
+        hours = min(hours, _minutes(clocks.tariff, now) / 60)
+    if hours <= rules.soon_hours:
+        return Tier.SOON
+    return Tier.WATCH if hours <= rules.watch_hours else Tier.CALM
+
+
+def countdown_text(minutes: int | None, lang: Lang) -> str:
+    """``2d 03:15`` or ``-00:45``; empty where there is no clock."""
+    if minutes is None:
+        return ""
+    sign, left = ("-" if minutes < 0 else ""), abs(minutes)
+    days = f"{left // 1440}{texts.DAY.say(lang)} " if left >= 1440 else ""
+    return f"{sign}{days}{left % 1440 // 60:02d}:{left % 60:02d}"
+
+
+def reason_text(risk: Risk, clocks: Clocks, *, short: int, charge: str, now: datetime, lang: Lang) -> str:
+    """The sentence in the Orders sheet that says why the row is where it is. ``charge`` is text or empty."""
+    if risk.tier is Tier.DONE:
+        return ""
+    lacking = texts.SHORT_BY.say(lang, n=short) if short else ""
+    if risk.minutes is None or (risk.minutes < 0 and risk.tier is not Tier.MISSED):
+        return lacking + texts.NO_DATE.say(lang)
+    countdown = countdown_text(risk.minutes, lang)
+    if risk.minutes < 0:
+        return lacking + texts.OVERDUE.say(lang, t=countdown.removeprefix("-"))
+    passed = ""
+    if risk.tier is Tier.MISSED:
+        passed = texts.ALREADY_LATE.say(lang)
+    elif clocks.ship is not None and clocks.ship <= now:
+        passed = texts.SHIP_BY_PASSED.say(lang)
+    charged = f" ({charge})" if charge else ""
+    return lacking + passed + texts.CLOCKS[risk.clock - 1].say(lang, t=countdown, charge=charged)
+
+
+def risk_of_posting(posting: Posting, *, short: int, rules: Rules, now: datetime) -> tuple[Clocks, Risk]:
+    """Clocks and risk of a posting in one go."""
+    clocks = clocks_of(posting, rules, now)
+    acting = todo_of(posting) is not None
+    return clocks, risk_of(clocks, acting=acting, short=short, rules=rules, now=now)

@@ -1,0 +1,29 @@
+"""The thresholds that steer tiers, brakes and warnings.
+
+Their values stand in the Rules sheet with source and date, where the seller changes them; these are the values a new
+workbook starts with. No other module holds such a number.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One shop's thresholds. Field names are the names of the cells, in words of Python."""
+
+    watch_hours: float = 24.0
+    soon_hours: float = 12.0
+    urgent_hours: float = 4.0
+    critical_hours: float = 1.0
+    stale_minutes: float = 60.0
+    """Data older than this is called old, and stock is not sent from it."""
+    auto_cancel_days: float = 10.0
+    """realFBS: days after the order at which Ozon cancels what was not handed over (help page; an estimate)."""
+    zeroing_rows: float = 5.0
+    """More zeroings than this need a second consent ..."""
+    zeroing_share: float = 0.10
+    """... and so does a larger share of the stock rows than this."""
+    change_share: float = 0.50
+    """A larger share of changed rows than this needs a second consent."""
+    jump_factor: float = 10.0
+    """A change by this factor or more needs a second consent."""

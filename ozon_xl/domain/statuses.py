@@ -1,0 +1,61 @@
+"""What a posting's status asks of the seller."""
+
+from typing import Final
+
+from ozon_xl.domain.postings import Posting
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import postings as texts
+
+WAITING: Final = ("awaiting_registration", "acceptance_in_progress", "awaiting_verification")
+"""Somebody else acts now; the posting will come to the seller."""
+
+ACTING: Final = (
+    "awaiting_approve",
+    "awaiting_packaging",
+    "awaiting_deliver",
+    "not_accepted",
+    "arbitration",
+    "client_arbitration",
+)
+"""The seller acts now."""
+
+GONE: Final = (
+    "delivering",
+    "driver_pickup",
+    "sent_by_seller",
+    "delivered",
+    "cancelled",
+    "cancelled_from_split_pending",
+)
+"""Nothing is left to do before a deadline."""
+
+RESERVING: Final = ("awaiting_registration", "awaiting_approve", "awaiting_packaging", "awaiting_deliver")
+"""Holds goods in the seller's warehouse. The moment of release is undocumented (observed in other simulators)."""
+
+
+def is_open(posting: Posting) -> bool:
+    """Whether the posting belongs in the queue. A status nobody knows is open: better seen once too often."""
+    return posting.status not in GONE
+
+
+def todo_of(posting: Posting) -> Words | None:
+    """The next step for the seller; None while somebody else acts or nothing is left to do."""
+    if posting.status in WAITING or posting.status in GONE:
+        return None
+    if posting.substatus == "ship_failed":
+        return texts.TODO_PACK_AGAIN
+    known = {
+        "awaiting_approve": texts.TODO_CONFIRM,
+        "awaiting_packaging": texts.TODO_PACK,
+        "awaiting_deliver": texts.TODO_HAND_OVER,
+        "not_accepted": texts.TODO_NOT_ACCEPTED,
+        "arbitration": texts.TODO_DISPUTE,
+        "client_arbitration": texts.TODO_DISPUTE,
+    }
+    return known.get(posting.status, texts.TODO_LOOK)
+
+
+def status_text(status: str, lang: Lang) -> str:
+    """The status in the user's words; one we do not know stands as Ozon wrote it."""
+    words = texts.STATUSES.get(status)
+    return words.say(lang) if words else status

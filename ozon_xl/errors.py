@@ -1,0 +1,344 @@
+"""Every error of the product, grouped by what the one who catches it should do.
+
+    OzonXLError
+    ├── SetupError       the user fixes a setting, a key or a subscription
+    ├── RetryableError   waiting helps; the client waits and tries again by itself
+    ├── RejectedError    Ozon refused this request; others may go on
+    ├── StoppedError     the run ends, nothing is half done
+    └── BugError         ours
+
+Each says in the user's language what happened and what to do next; what only support needs stands in ``details``
+(endpoint, status, trace id; never a key, a header or a body).
+"""
+
+from typing import ClassVar
+
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import errors as texts
+
+
+class OzonXLError(Exception):
+    """The root. ``values`` fill the marks of ``words``; ``details`` go to the log."""
+
+    words: ClassVar[Words] = texts.BUG
+
+    def __init__(self, *, details: dict[str, object] | None = None, **values: object) -> None:
+        super().__init__()
+        self.values = values
+        self.details = dict(details or {})
+
+    def say(self, lang: Lang) -> str:
+        """What happened and what to do next, in the user's language, with the trace id where there is one."""
+        trace = self.details.get("trace_id")
+        return self.words.say(lang, **self.values) + (f" [{trace}]" if trace else "")
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class SetupError(OzonXLError):
+    """The user fixes a setting, a key or a subscription."""
+
+
+class RetryableError(OzonXLError):
+    """Waiting helps. ``wait_s`` is what the server asked for, if it did."""
+
+    wait_s: float | None = None
+
+
+class RejectedError(OzonXLError):
+    """Ozon refused this request; others may go on."""
+
+
+class StoppedError(OzonXLError):
+    """The run ends and nothing is half done."""
+
+
+class BugError(OzonXLError):
+    """Ours. ``what`` names the place."""
+
+
+class WrongKeyError(SetupError):
+    """Ozon knows no such key."""
+
+    words = texts.WRONG_KEY
+
+
+class KeyDeactivatedError(SetupError):
+    """The key has expired or was revoked."""
+
+    words = texts.KEY_DEACTIVATED
+
+
+class RoleMissingError(SetupError):
+    """The key's roles do not cover the method."""
+
+    words = texts.ROLE_MISSING
+
+
+class KeyTiedToNetworkError(SetupError):
+    """The key is bound to other IP addresses."""
+
+    words = texts.KEY_TIED_TO_NETWORK
+
+
+class SubscriptionMissingError(SetupError):
+    """The method needs a higher subscription."""
+
+    words = texts.SUBSCRIPTION_MISSING
+
+
+class OfferNotSignedError(SetupError):
+    """The seller must accept Ozon's new offer first."""
+
+    words = texts.OFFER_NOT_SIGNED
+
+
+class CompanyBlockedError(SetupError):
+    """Ozon has frozen the shop."""
+
+    words = texts.COMPANY_BLOCKED
+
+
+class ForbiddenError(SetupError):
+    """Any other 401 or 403."""
+
+    words = texts.FORBIDDEN
+
+
+class BadClientIdError(SetupError):
+    """The Client-Id is not a positive whole number."""
+
+    words = texts.BAD_CLIENT_ID
+
+
+class MethodRetiredError(SetupError):
+    """Ozon has switched the method off; never to be read as an empty list."""
+
+    words = texts.METHOD_RETIRED
+
+
+class UnknownShopError(SetupError):
+    """The shop is not set up on this computer."""
+
+    words = texts.UNKNOWN_SHOP
+
+
+class NoShopError(SetupError):
+    """No shop is set up at all."""
+
+    words = texts.NO_SHOP
+
+
+class NoKeyStoreError(SetupError):
+    """The computer offers no key store that may be trusted."""
+
+    words = texts.NO_KEY_STORE
+
+
+class KeyFileOpenToOthersError(SetupError):
+    """A key file may be read by its owner alone."""
+
+    words = texts.KEY_FILE_OPEN_TO_OTHERS
+
+
+class UnsafeAddressError(SetupError):
+    """Keys go to Ozon alone, demo keys to the practice shop on loopback alone."""
+
+    words = texts.UNSAFE_ADDRESS
+
+
+class RateLimitedError(RetryableError):
+    """429."""
+
+    words = texts.RATE_LIMITED
+
+
+class CircleOpenError(RetryableError):
+    """Ozon has closed the method for minutes after a burst."""
+
+    words = texts.CIRCLE_OPEN
+
+
+class ServerTroubleError(RetryableError):
+    """5xx."""
+
+    words = texts.SERVER_TROUBLE
+
+
+class UnreachableError(RetryableError):
+    """No connection, no name, a broken TLS handshake."""
+
+    words = texts.UNREACHABLE
+
+
+class TimedOutError(RetryableError):
+    """No whole answer within the total deadline."""
+
+    words = texts.TIMED_OUT
+
+
+class BrokenAnswerError(RetryableError):
+    """A body that is cut off, too long, or no JSON."""
+
+    words = texts.BROKEN_ANSWER
+
+
+class InvalidRequestError(RejectedError):
+    """400: ``message`` names the field and the bound."""
+
+    words = texts.INVALID_REQUEST
+
+
+class PeriodTooLongError(InvalidRequestError):
+    """The window must be cut into smaller ones."""
+
+
+class PageTooBigError(InvalidRequestError):
+    """The page limit is lower than thought; ``most`` is the bound that Ozon named."""
+
+    most: int = 0
+
+
+class NotFoundError(RejectedError):
+    """404 for an object."""
+
+    words = texts.NOT_FOUND
+
+
+class PagingStuckError(StoppedError):
+    """The cursor repeats."""
+
+    words = texts.PAGING_STUCK
+
+
+class AnswerChangedError(StoppedError):
+    """An answer lacks a field without which nothing is certain."""
+
+    words = texts.ANSWER_CHANGED
+
+
+class StoppedByUserError(StoppedError):
+    """The user pressed Stop."""
+
+    words = texts.STOPPED
+
+
+class NotAWorkbookError(StoppedError):
+    """Not a .xlsx or .xlsm, or damaged."""
+
+    words = texts.NOT_A_WORKBOOK
+
+
+class WorkbookNotFoundError(StoppedError):
+    """No such file."""
+
+    words = texts.WORKBOOK_NOT_FOUND
+
+
+class WorkbookOpenError(StoppedError):
+    """A spreadsheet program holds the file."""
+
+    words = texts.WORKBOOK_OPEN
+
+
+class WorkbookReadOnlyError(StoppedError):
+    """The file or its folder cannot be written."""
+
+    words = texts.WORKBOOK_READ_ONLY
+
+
+class DiskFullError(StoppedError):
+    """No space left."""
+
+    words = texts.DISK_FULL
+
+
+class WorkbookUnsafeError(StoppedError):
+    """A zip bomb, a DTD, or worse."""
+
+    words = texts.WORKBOOK_UNSAFE
+
+
+class TableMissingError(StoppedError):
+    """A declared table is gone."""
+
+    words = texts.TABLE_MISSING
+
+
+class ColumnMissingError(StoppedError):
+    """A declared column is gone."""
+
+    words = texts.COLUMN_MISSING
+
+
+class CellNameMissingError(StoppedError):
+    """A declared cell name is gone."""
+
+    words = texts.CELL_NAME_MISSING
+
+
+class TableBlockedError(StoppedError):
+    """Something in or below the table keeps it from being written."""
+
+    words = texts.TABLE_BLOCKED
+
+
+class TooManyRowsError(StoppedError):
+    """More rows than a sheet holds; never cut silently."""
+
+    words = texts.TOO_MANY_ROWS
+
+
+class WorkbookNewerError(StoppedError):
+    """Made by a newer version."""
+
+    words = texts.WORKBOOK_NEWER
+
+
+class WorkbookOfOtherShopError(StoppedError):
+    """The workbook is bound to another shop."""
+
+    words = texts.WORKBOOK_OF_OTHER_SHOP
+
+
+class StoreOnNetworkError(StoppedError):
+    """SQLite must not lie on a network drive."""
+
+    words = texts.STORE_ON_NETWORK
+
+
+class StoreDamagedError(StoppedError):
+    """The data file or the journal's chain is broken."""
+
+    words = texts.STORE_DAMAGED
+
+
+class StoreNewerError(StoppedError):
+    """The schema is newer than this program."""
+
+    words = texts.STORE_NEWER
+
+
+class PushRunningError(StoppedError):
+    """One push at a time per shop."""
+
+    words = texts.PUSH_RUNNING
+
+
+class PlanUnusableError(StoppedError):
+    """The plan is stale, changed, or of another workbook or shop."""
+
+    words = texts.PLAN_UNUSABLE
+
+
+class ConsentNeededError(StoppedError):
+    """The user has not consented to this plan, or it needs a second consent."""
+
+    words = texts.CONSENT_NEEDED
+
+
+class RunUnknownError(StoppedError):
+    """The journal knows no such run."""
+
+    words = texts.RUN_UNKNOWN

@@ -1,0 +1,1 @@
+"""Where a workbook lives: one port, a host for each place."""

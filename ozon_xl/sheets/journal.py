@@ -1,0 +1,23 @@
+"""The Journal sheet: what was written to Ozon lately. The full journal is in the store: ``ozon-xl journal``."""
+
+from ozon_xl.sheets.columns import Column, Kind, Table
+from ozon_xl.texts import Words
+
+JOURNAL = Table(
+    name="tblJournal",
+    sheet=Words("Journal", "Журнал", "日志"),
+    key=("entry",),
+    columns=(
+        Column("entry", Words("No.", "№", "序号"), Kind.TEXT, 8),
+        Column("at", Words("Time (UTC)", "Время (UTC)", "时间（UTC）"), Kind.MOMENT, 16),
+        Column("run", Words("Run", "Запуск", "批次"), Kind.TEXT, 12),
+        Column("user", Words("User", "Пользователь", "用户"), Kind.TEXT, 14),
+        Column("offer", Words("Offer", "Артикул", "货号"), Kind.TEXT, 18),
+        Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 18),
+        Column("was", Words("Free before", "Было свободно", "原可售"), Kind.WHOLE, 10),
+        Column("asked", Words("Asked for", "Запрошено", "要求"), Kind.WHOLE, 10),
+        Column("read_back", Words("Read back", "Прочитано", "回读"), Kind.WHOLE, 10),
+        Column("state", Words("State", "Состояние", "状态"), Kind.TEXT, 14),
+        Column("message", Words("Ozon's answer", "Ответ Ozon", "Ozon 应答"), Kind.TEXT, 44),
+    ),
+)

@@ -1,0 +1,216 @@
+"""The named cells of the Settings, Rules and Today sheets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from ozon_xl.domain.rules import Rules
+from ozon_xl.sheets.columns import Cell, Kind
+from ozon_xl.texts import LANGS, Lang, Words
+
+SETTINGS_SHEET = Words("Settings", "Настройки", "设置")
+RULES_SHEET = Words("Rules", "Правила", "规则")
+TODAY_SHEET = Words("Today", "Сегодня", "今日")
+
+SCHEMA_VERSION = 1
+"""Of the workbook's layout; a workbook with a greater number is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """One cell that Python and the formulas know by name."""
+
+    name: str
+    label: Words
+    kind: Kind
+    initial: Cell = None
+    formula: str = ""
+    """A cell that computes itself."""
+    note: Words | None = None
+    editable: bool = False
+    """The user sets it."""
+
+
+NOW_UTC = "NOW()-UtcOffset/24-ClockError/86400"
+
+SETTINGS: tuple[NamedCell, ...] = (
+    NamedCell("Language", Words("Language of this workbook", "Язык книги", "工作簿语言"), Kind.TEXT),
+    NamedCell("Shop", Words("Shop (Client-Id)", "Магазин (Client-Id)", "店铺（Client-Id）"), Kind.TEXT),
+    NamedCell("ShopName", Words("Shop name", "Название магазина", "店铺名称"), Kind.TEXT),
+    NamedCell(
+        "UtcOffset",
+        Words(
+            "This computer's time is ahead of UTC by (hours)",
+            "Время компьютера впереди UTC на (часов)",
+            "本机时间比 UTC 快（小时）",
+        ),
+        Kind.MONEY,
+        initial=3,
+        editable=True,
+        note=Words(
+            "Set by every refresh. Opened on a computer in another time zone? Type that zone here: Moscow 3, Beijing 8.",
+            "Ставится при каждом обновлении. Открыли в другом часовом поясе? Впишите его: Москва 3, Пекин 8.",
+            "每次刷新时自动设置。若在其他时区的电脑上打开，请填写该时区：莫斯科 3，北京 8。",
+        ),
+    ),
+    NamedCell(
+        "ClockError",
+        Words(
+            "This computer's clock is fast by (seconds)",
+            "Часы компьютера спешат на (секунд)",
+            "本机时钟偏快（秒）",
+        ),
+        Kind.WHOLE,
+        initial=0,
+        note=Words(
+            "Measured against Ozon's server at every refresh; the countdown allows for it.",
+            "Измеряется по серверу Ozon при каждом обновлении и учитывается в отсчёте.",
+            "每次刷新时与 Ozon 服务器比对，倒计时已作修正。",
+        ),
+    ),
+    NamedCell("NowUtc", Words("Now (UTC)", "Сейчас (UTC)", "当前时间（UTC）"), Kind.MOMENT, formula=NOW_UTC),
+    NamedCell(
+        "MoscowOffset",
+        Words("Moscow is ahead of UTC by (hours)", "Москва впереди UTC на (часов)", "莫斯科比 UTC 快（小时）"),
+        Kind.WHOLE,
+        initial=3,
+    ),
+    NamedCell("RefreshedAt", Words("Data from (UTC)", "Данные на (UTC)", "数据时间（UTC）"), Kind.MOMENT),
+    NamedCell("SnapshotId", Words("Snapshot", "Снимок", "快照"), Kind.TEXT),
+    NamedCell("WorkbookId", Words("Workbook id", "ID книги", "工作簿编号"), Kind.TEXT),
+    NamedCell(
+        "SchemaVersion",
+        Words("Layout version", "Версия разметки", "版式版本"),
+        Kind.WHOLE,
+        initial=SCHEMA_VERSION,
+    ),
+    NamedCell("Status", Words("Last message", "Последнее сообщение", "最近消息"), Kind.TEXT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCell:
+    """A threshold with where it comes from, so that the seller can judge and change it."""
+
+    attr: str
+    """Field of ``Rules``."""
+    label: Words
+    unit: Words
+    source: Words
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        """The cell's name: ``watch_hours`` is ``WatchHours``."""
+        return self.attr.title().replace("_", "")
+
+    @property
+    def initial(self) -> float:
+        """What a new workbook starts with."""
+        return float(getattr(Rules(), self.attr))
+
+
+_HOURS = Words("hours", "часов", "小时")
+_MINUTES = Words("minutes", "минут", "分钟")
+_DAYS = Words("days", "дней", "天")
+_ROWS = Words("rows", "строк", "行")
+_SHARE = Words("share", "доля", "比例")
+_TIMES = Words("times", "раз", "倍")
+_OURS = Words(
+    "Our default: change it to suit your shop",
+    "Наше значение: измените под свой магазин",
+    "默认值：请按店铺情况修改",
+)
+_HELP = Words(
+    "Ozon help for realFBS sellers (copies differ: 5 or 10 days); an estimate",
+    "Справка Ozon для realFBS (копии расходятся: 5 или 10 дней); оценка",
+    "Ozon realFBS 卖家帮助（不同版本为 5 或 10 天）；仅供估计",
+)
+_AS_OF = date(2026, 11, 23)
+
+RULES: tuple[RuleCell, ...] = (
+    RuleCell("watch_hours", Words("Watch: less than", "На контроле: меньше", "关注：少于"), _HOURS, _OURS, _AS_OF),
+    RuleCell("soon_hours", Words("Soon: less than", "Скоро: меньше", "临近：少于"), _HOURS, _OURS, _AS_OF),
+    RuleCell("urgent_hours", Words("Urgent: less than", "Срочно: меньше", "紧急：少于"), _HOURS, _OURS, _AS_OF),
+    RuleCell(
+        "critical_hours",
+        Words("Critical: less than", "Критично: меньше", "危急：少于"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "stale_minutes",
+        Words("Data is old after", "Данные устаревают через", "数据过期时间"),
+        _MINUTES,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "auto_cancel_days",
+        Words("realFBS: Ozon cancels after", "realFBS: Ozon отменяет через", "realFBS：Ozon 自动取消"),
+        _DAYS,
+        _HELP,
+        _AS_OF,
+    ),
+    RuleCell(
+        "zeroing_rows",
+        Words(
+            "Ask again above this many zeroings",
+            "Переспросить при обнулениях больше",
+            "清零行数超过此值需再次确认",
+        ),
+        _ROWS,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "zeroing_share",
+        Words("... or this share of all rows zeroed", "... или при обнулении доли строк", "……或清零比例超过"),
+        _SHARE,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "change_share",
+        Words(
+            "Ask again above this share of rows changed",
+            "Переспросить при изменении доли строк",
+            "修改比例超过此值需再次确认",
+        ),
+        _SHARE,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "jump_factor",
+        Words(
+            "Ask again when a number changes this many times",
+            "Переспросить, если число меняется во столько раз",
+            "数值变化倍数达到此值需再次确认",
+        ),
+        _TIMES,
+        _OURS,
+        _AS_OF,
+    ),
+)
+
+NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES))
+
+
+def rules_from(read: Callable[[str], object]) -> Rules:
+    """The thresholds as the workbook holds them; one that is no number above zero falls back to its default.
+
+    ``read`` gives the value of a named cell.
+    """
+    values: dict[str, float] = {}
+    for rule in RULES:
+        value = read(rule.name)
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+        values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
+    return Rules(**{field.name: values[field.name] for field in fields(Rules)})
+
+
+def language_from(value: object) -> Lang:
+    """The workbook's language; English where the cell holds something else."""
+    return next((lang for lang in LANGS if lang == value), "en")

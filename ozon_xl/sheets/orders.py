@@ -1,0 +1,192 @@
+"""The Orders sheet: the queue. One row a posting, worst first, counting down by itself.
+
+The formulas are the rules of ``ozon_xl.domain.risk`` once more, in cells. Day numbers are UTC; ``NowUtc`` is the
+named cell that turns this computer's clock into UTC.
+"""
+
+from ozon_xl.domain.risk import ClockKind, Tier
+from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import risk as texts
+
+_CLOCK_CELLS = ("[cancel_at]", "[wall_at]", "[late_from]", "[ship_by]", "[tariff_at]")
+"""In the order of ``ClockKind``."""
+_ALL = ",".join(_CLOCK_CELLS)
+
+
+def _next_at(_lang: Lang) -> str:
+    """The earliest clock ahead; once all have passed, the last of them (what is not ahead counts as that one)."""
+    ahead = ",".join(f"IF(N({cell})>NowUtc,{cell},MAX({_ALL}))" for cell in _CLOCK_CELLS)
+    return f'IF(OR([todo]="",COUNT({_ALL})=0),"",MIN({ahead}))'
+
+
+def _clock(_lang: Lang) -> str:
+    tests = "".join(f"IF(N({cell})=[next_at],{number}," for number, cell in enumerate(_CLOCK_CELLS, start=1))
+    return f'IF([next_at]="",0,{tests}0{")" * len(_CLOCK_CELLS)})'
+
+
+def _minutes(_lang: Lang) -> str:
+    return 'IF([next_at]="","",INT(([next_at]-NowUtc)*1440))'
+
+
+def _work_minutes(_lang: Lang) -> str:
+    work = ("[wall_at]", "[late_from]", "[ship_by]")
+    ahead = ",".join(f"IF(N({cell})>NowUtc,{cell},NowUtc+9999)" for cell in work)
+    return f"INT((MIN({ahead})-NowUtc)*1440)"
+
+
+def _danger(_lang: Lang) -> str:
+    def nearer(cell: str) -> str:
+        money = f"AND(N([tariff_at])>NowUtc,INT(([tariff_at]-NowUtc)*1440)<={cell}*60)"
+        return f"OR([work_minutes]<={cell}*60,{money})"
+
+    undated = f"IF(N([short])>0,{Tier.SHORT:d},{Tier.UNDATED:d})"
+    missed = "OR(AND(N([late_from])>0,N([late_from])<=NowUtc),AND(N([wall_at])>0,N([wall_at])<=NowUtc))"
+    return (
+        f'IF([todo]="",{Tier.DONE:d},IF(COUNT([wall_at],[late_from],[ship_by])=0,{undated},'
+        f"IF({missed},{Tier.MISSED:d},"
+        f"IF([work_minutes]<=CriticalHours*60,{Tier.CRITICAL:d},"
+        f"IF([work_minutes]<=UrgentHours*60,{Tier.URGENT:d},"
+        f"IF(N([short])>0,{Tier.SHORT:d},"
+        f"IF({nearer('SoonHours')},{Tier.SOON:d},"
+        f"IF({nearer('WatchHours')},{Tier.WATCH:d},{Tier.CALM:d}))))))))"
+    )
+
+
+def _tier(lang: Lang) -> str:
+    return f"CHOOSE([danger]+1,{','.join(quoted(words.say(lang)) for words in texts.TIERS)})"
+
+
+def _countdown(lang: Lang) -> str:
+    left = "ABS([minutes])"
+    days = f'IF({left}>=1440,INT({left}/1440)&{quoted(texts.DAY.say(lang) + " ")},"")'
+    clock = f'RIGHT("0"&INT(MOD({left},1440)/60),2)&":"&RIGHT("0"&MOD({left},60),2)'
+    return f'IF([minutes]="","",IF([minutes]<0,"-","")&{days}&{clock})'
+
+
+def _reason(lang: Lang) -> str:
+    charge = 'IF([charge]="",""," ("&[charge]&")")'
+    lacking = f'IF(N([short])>0,{joined(texts.SHORT_BY, lang, n="[short]")},"")'
+    missed = f"[danger]={Tier.MISSED:d}"
+    no_date = joined(texts.NO_DATE, lang)
+    overdue = joined(texts.OVERDUE, lang, t='SUBSTITUTE([countdown],"-","")')
+    passed = (
+        f"IF({missed},{joined(texts.ALREADY_LATE, lang)},"
+        f'IF(AND(N([ship_by])>0,N([ship_by])<=NowUtc),{joined(texts.SHIP_BY_PASSED, lang)},""))'
+    )
+    sentences = ",".join(joined(words, lang, t="[countdown]", charge=charge) for words in texts.CLOCKS)
+    return (
+        f'IF([danger]={Tier.DONE:d},"",{lacking}&IF([clock]={ClockKind.NONE:d},{no_date},'
+        f"IF([minutes]<0,IF({missed},{overdue},{no_date}),{passed}&CHOOSE([clock],{sentences}))))"
+    )
+
+
+def _shown(offset: str) -> str:
+    return f'IF([next_at]="","",[next_at]+{offset}/24)'
+
+
+def _urgency(_lang: Lang) -> str:
+    """One number to sort by: worst tier first, then the nearest clock; the row's number keeps it unique."""
+    return "[danger]*10000000-N([minutes])-ROW()/1000000"
+
+
+ORDERS = Table(
+    name="tblOrders",
+    sheet=Words("Orders", "Заказы", "订单"),
+    key=("posting",),
+    columns=(
+        Column("posting", Words("Posting", "Отправление", "货件编号"), Kind.TEXT, 20),
+        Column(
+            "tier",
+            Words("State", "Состояние", "状态级别"),
+            Kind.TEXT,
+            12,
+            formula=_tier,
+            note=Words(
+                "How much this row matters now. The colour of the row says the same.",
+                "Насколько строка важна сейчас. Цвет строки говорит то же самое.",
+                "这一行现在的紧急程度，与行的颜色一致。",
+            ),
+        ),
+        Column(
+            "countdown",
+            Words("Time left", "Осталось", "剩余时间"),
+            Kind.TEXT,
+            11,
+            formula=_countdown,
+            note=Words(
+                "Days and hours:minutes to the nearest clock; a minus means it has passed. Counts by itself.",
+                "Дни и часы:минуты до ближайшего срока; минус — срок прошёл. Считает само.",
+                "距最近期限的天数和 时:分；负号表示已过期。会自动更新。",
+            ),
+        ),
+        Column("reason", Words("Why", "Почему", "原因"), Kind.TEXT, 52, formula=_reason),
+        Column("todo", Words("Do now", "Сделать сейчас", "现在要做"), Kind.TEXT, 16),
+        Column(
+            "due_moscow",
+            Words("Due (Moscow)", "Срок (Москва)", "期限（莫斯科）"),
+            Kind.MOMENT,
+            16,
+            formula=lambda _lang: _shown("MoscowOffset"),
+        ),
+        Column(
+            "due_local",
+            Words("Due (local)", "Срок (местное)", "期限（本地）"),
+            Kind.MOMENT,
+            16,
+            formula=lambda _lang: _shown("UtcOffset"),
+        ),
+        Column("goods", Words("Goods", "Товары", "商品"), Kind.TEXT, 30),
+        Column("units", Words("Pieces", "Штук", "件数"), Kind.WHOLE, 7),
+        Column(
+            "short",
+            Words("Short by", "Не хватает", "缺少"),
+            Kind.WHOLE,
+            9,
+            note=Words(
+                "Pieces that the warehouse of this posting lacks once all orders due earlier are served.",
+                "Сколько штук не хватает на складе отправления после более срочных заказов.",
+                "先满足更紧急的订单后，该货件所在仓库还缺少的件数。",
+            ),
+        ),
+        Column("amount", Words("Goods price", "Цена товаров", "商品金额"), Kind.MONEY, 12),
+        Column("currency", Words("Currency", "Валюта", "币种"), Kind.TEXT, 8),
+        Column("warehouse", Words("Warehouse", "Склад", "仓库"), Kind.TEXT, 20),
+        Column("carrier", Words("Carrier", "Перевозчик", "承运商"), Kind.TEXT, 18),
+        Column("status", Words("Ozon status", "Статус Ozon", "Ozon 状态"), Kind.TEXT, 18),
+        Column(
+            "owner",
+            Words("Who", "Кто", "负责人"),
+            Kind.TEXT,
+            12,
+            owner=Owner.STAFF,
+            note=Words(
+                "Yours. A refresh keeps it with its posting.",
+                "Ваше. Обновление сохраняет это у своего отправления.",
+                "由您填写，刷新时会随货件保留。",
+            ),
+        ),
+        Column("remark", Words("Remark", "Заметка", "备注"), Kind.TEXT, 24, owner=Owner.STAFF),
+        Column("ordered_at", Words("Ordered (UTC)", "Заказано (UTC)", "下单时间（UTC）"), Kind.MOMENT, 16),
+        Column("ship_by", Words("Ship by (UTC)", "Отгрузить до (UTC)", "发货期限（UTC）"), Kind.MOMENT, 16),
+        Column("late_from", Words("Late from (UTC)", "Просрочка с (UTC)", "超时起算（UTC）"), Kind.MOMENT, 16),
+        Column("wall_at", Words("Last chance (UTC)", "Крайний срок (UTC)", "最后时限（UTC）"), Kind.MOMENT, 16),
+        Column("tariff_at", Words("Tariff step (UTC)", "Смена тарифа (UTC)", "费率变更（UTC）"), Kind.MOMENT, 16),
+        Column(
+            "cancel_at",
+            Words("Auto-cancel, estimate (UTC)", "Автоотмена, оценка (UTC)", "自动取消估计（UTC）"),
+            Kind.MOMENT,
+            16,
+        ),
+        Column("charge", Words("Next tariff", "Следующий тариф", "下一档费用"), Kind.TEXT, 12),
+        Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 18),
+        Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 8),
+        Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 18),
+        Column("next_at", Words("next", "след.", "下一"), Kind.MOMENT, 16, formula=_next_at, hidden=True),
+        Column("clock", Words("clock", "часы", "时钟"), Kind.WHOLE, 6, formula=_clock, hidden=True),
+        Column("minutes", Words("minutes", "минуты", "分钟"), Kind.WHOLE, 8, formula=_minutes, hidden=True),
+        Column("work_minutes", Words("work", "работа", "工作"), Kind.WHOLE, 8, formula=_work_minutes, hidden=True),
+        Column("danger", Words("danger", "опасность", "危险"), Kind.WHOLE, 6, formula=_danger, hidden=True),
+        Column("urgency", Words("urgency", "срочность", "紧急度"), Kind.MONEY, 12, formula=_urgency, hidden=True),
+    ),
+)

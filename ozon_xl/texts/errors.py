@@ -1,0 +1,281 @@
+"""What each error says to the user: what happened, and what to do next."""
+
+from ozon_xl.texts import Words
+
+BUG = Words(
+    en="Something went wrong inside the program ({what}). Nothing was half written. Please report it with the log file.",
+    ru="Внутренняя ошибка программы ({what}). Ничего не записано наполовину. Сообщите о ней и приложите файл журнала.",
+    zh="程序内部出错（{what}）。没有写入一半的数据。请附上日志文件反馈给我们。",
+)
+
+# --- the user fixes settings -----------------------------------------------------------------------------------------
+WRONG_KEY = Words(
+    en="Ozon did not accept the API key of shop {shop}. Copy the key again from your seller account "
+    "(Settings, Seller API) and run: ozon-xl shop add {shop}",
+    ru="Ozon не принял API-ключ магазина {shop}. Скопируйте ключ ещё раз в личном кабинете "
+    "(Настройки, Seller API) и выполните: ozon-xl shop add {shop}",
+    zh="Ozon 不接受店铺 {shop} 的 API 密钥。请在卖家后台（设置 → Seller API）重新复制密钥，然后运行：ozon-xl shop add {shop}",
+)
+KEY_DEACTIVATED = Words(
+    en="The API key of shop {shop} has expired or was switched off. Make a new one in your seller account "
+    "(Settings, Seller API) and run: ozon-xl shop add {shop}",
+    ru="API-ключ магазина {shop} истёк или отключён. Создайте новый в личном кабинете "
+    "(Настройки, Seller API) и выполните: ozon-xl shop add {shop}",
+    zh="店铺 {shop} 的 API 密钥已过期或被停用。请在卖家后台（设置 → Seller API）生成新密钥，然后运行：ozon-xl shop add {shop}",
+)
+ROLE_MISSING = Words(
+    en="The API key of shop {shop} may not use {method}. Make a key with the right role "
+    "(orders and products) in your seller account and run: ozon-xl shop add {shop}",
+    ru="У API-ключа магазина {shop} нет права на {method}. Создайте в личном кабинете ключ с нужной ролью "
+    "(заказы и товары) и выполните: ozon-xl shop add {shop}",
+    zh="店铺 {shop} 的 API 密钥没有 {method} 的权限。请在卖家后台生成具有相应角色（订单与商品）的密钥，然后运行：ozon-xl shop add {shop}",
+)
+KEY_TIED_TO_NETWORK = Words(
+    en="The API key of shop {shop} works only from other network addresses. Add this network to the key "
+    "in your seller account, or make a key without that limit.",
+    ru="API-ключ магазина {shop} работает только с других сетевых адресов. Добавьте эту сеть к ключу "
+    "в личном кабинете или создайте ключ без ограничения.",
+    zh="店铺 {shop} 的 API 密钥只允许从其他网络地址使用。请在卖家后台把当前网络加入该密钥，或生成不限网络的密钥。",
+)
+SUBSCRIPTION_MISSING = Words(
+    en="Ozon allows {method} only with a higher subscription. Do this step by hand in your seller account.",
+    ru="Ozon разрешает {method} только с более высокой подпиской. Сделайте этот шаг вручную в личном кабинете.",
+    zh="Ozon 仅对更高级别的订阅开放 {method}。请在卖家后台手动完成这一步。",
+)
+OFFER_NOT_SIGNED = Words(
+    en="Ozon waits for you to accept its new offer. Open your seller account, accept it, then try again.",
+    ru="Ozon ждёт, что вы примете новую оферту. Откройте личный кабинет, примите её и повторите.",
+    zh="Ozon 等待您接受新的协议。请打开卖家后台接受协议后重试。",
+)
+COMPANY_BLOCKED = Words(
+    en="Ozon has blocked shop {shop}. Write to Ozon's support from your seller account.",
+    ru="Ozon заблокировал магазин {shop}. Напишите в поддержку Ozon из личного кабинета.",
+    zh="店铺 {shop} 已被 Ozon 冻结。请在卖家后台联系 Ozon 客服。",
+)
+FORBIDDEN = Words(
+    en="Ozon refused {method} for shop {shop}: {message}. Check the key's rights in your seller account.",
+    ru="Ozon отказал в {method} для магазина {shop}: {message}. Проверьте права ключа в личном кабинете.",
+    zh="Ozon 拒绝店铺 {shop} 使用 {method}：{message}。请在卖家后台检查密钥权限。",
+)
+BAD_CLIENT_ID = Words(
+    en="“{shop}” is not a Client-Id. It is the number at the top of the Seller API page of your seller account. "
+    "Run: ozon-xl shop add",
+    ru="«{shop}» — не Client-Id. Это число вверху страницы Seller API в личном кабинете. Выполните: ozon-xl shop add",
+    zh="“{shop}”不是 Client-Id。它是卖家后台 Seller API 页面顶部的数字。请运行：ozon-xl shop add",
+)
+METHOD_RETIRED = Words(
+    en="Ozon has retired {method}. Update the program (python -m pip install -U ozon-xl). "
+    "Your workbook still shows the last good data.",
+    ru="Ozon отключил метод {method}. Обновите программу (python -m pip install -U ozon-xl). "
+    "В книге остались последние верные данные.",
+    zh="Ozon 已停用 {method}。请更新程序（python -m pip install -U ozon-xl）。工作簿仍显示最近一次的有效数据。",
+)
+UNKNOWN_SHOP = Words(
+    en="Shop {shop} is not set up on this computer. Run: ozon-xl shop add {shop}",
+    ru="Магазин {shop} не настроен на этом компьютере. Выполните: ozon-xl shop add {shop}",
+    zh="这台电脑上没有设置店铺 {shop}。请运行：ozon-xl shop add {shop}",
+)
+NO_SHOP = Words(
+    en="No shop is set up yet. Run: ozon-xl shop add — or look around first with: ozon-xl demo",
+    ru="Ни один магазин ещё не настроен. Выполните: ozon-xl shop add — или сначала осмотритесь: ozon-xl demo",
+    zh="尚未设置店铺。请运行：ozon-xl shop add，或先用 ozon-xl demo 试用。",
+)
+NO_KEY_STORE = Words(
+    en="This computer has no safe store for keys. Put the key into a file that only you can read and run: "
+    "ozon-xl shop add {shop} --key-file FILE",
+    ru="На этом компьютере нет безопасного хранилища ключей. Положите ключ в файл, который можете читать только вы, "
+    "и выполните: ozon-xl shop add {shop} --key-file ФАЙЛ",
+    zh="这台电脑没有安全的密钥库。请把密钥放进只有您能读取的文件，然后运行：ozon-xl shop add {shop} --key-file 文件",
+)
+KEY_FILE_OPEN_TO_OTHERS = Words(
+    en="Other users of this computer can read the key file {path}. Close it to them (chmod 600 on Linux and Mac), "
+    "then try again.",
+    ru="Файл ключа {path} могут читать другие пользователи компьютера. Закройте его (chmod 600 в Linux и macOS) "
+    "и повторите.",
+    zh="本机其他用户可以读取密钥文件 {path}。请先收紧权限（Linux 和 Mac：chmod 600），再重试。",
+)
+UNSAFE_ADDRESS = Words(
+    en="Keys are sent only to Ozon or to the practice shop on this computer with a demo key, not to {address}. "
+    "Remove that address from the settings.",
+    ru="Ключи отправляются только в Ozon или в учебный магазин на этом компьютере с демо-ключом, но не на {address}. "
+    "Уберите этот адрес из настроек.",
+    zh="密钥只会发送给 Ozon，或发送给本机的练习店铺（演示密钥），不会发送到 {address}。请从设置中删除该地址。",
+)
+
+# --- waiting helps ---------------------------------------------------------------------------------------------------
+RATE_LIMITED = Words(
+    en="Ozon asks to slow down: too many requests for shop {shop}. Other programs of this shop count too. "
+    "Try again in a few minutes.",
+    ru="Ozon просит подождать: слишком много запросов магазина {shop}. Считаются и другие ваши программы. "
+    "Повторите через несколько минут.",
+    zh="Ozon 要求放慢速度：店铺 {shop} 的请求过多（同店铺的其他程序也计算在内）。请几分钟后重试。",
+)
+CIRCLE_OPEN = Words(
+    en="Ozon has closed {method} for some minutes after a burst of requests. Try again in 5 to 10 minutes.",
+    ru="Ozon на несколько минут закрыл метод {method} после всплеска запросов. Повторите через 5–10 минут.",
+    zh="由于短时间请求过多，Ozon 暂时关闭了 {method}。请 5 到 10 分钟后重试。",
+)
+SERVER_TROUBLE = Words(
+    en="Ozon has a fault of its own now (HTTP {status}). Try again in a few minutes; your workbook is unchanged.",
+    ru="У Ozon сейчас сбой (HTTP {status}). Повторите через несколько минут; книга не изменена.",
+    zh="Ozon 服务器目前出现故障（HTTP {status}）。请几分钟后重试；工作簿没有改动。",
+)
+UNREACHABLE = Words(
+    en="Ozon cannot be reached from this computer. Check the internet connection, the VPN and the firewall, "
+    "then try again.",
+    ru="С этого компьютера нет связи с Ozon. Проверьте интернет, VPN и брандмауэр и повторите.",
+    zh="这台电脑无法连接 Ozon。请检查网络、VPN 和防火墙后重试。",
+)
+TIMED_OUT = Words(
+    en="Ozon did not answer within {seconds} s. Try again in a few minutes; your workbook is unchanged.",
+    ru="Ozon не ответил за {seconds} с. Повторите через несколько минут; книга не изменена.",
+    zh="Ozon 在 {seconds} 秒内没有应答。请几分钟后重试；工作簿没有改动。",
+)
+BROKEN_ANSWER = Words(
+    en="Ozon's answer was cut off or is not what was asked for (a page instead of data). "
+    "Try again in a few minutes; if a proxy or antivirus checks your traffic, let it pass Ozon.",
+    ru="Ответ Ozon оборван или это не данные, а страница. Повторите через несколько минут; если трафик проверяет "
+    "прокси или антивирус, разрешите Ozon.",
+    zh="Ozon 的应答不完整，或返回了网页而不是数据。请几分钟后重试；如果有代理或杀毒软件检查流量，请放行 Ozon。",
+)
+
+# --- Ozon refused this request ---------------------------------------------------------------------------------------
+INVALID_REQUEST = Words(
+    en="Ozon did not accept the request to {method}: {message}. If it comes again, update the program.",
+    ru="Ozon не принял запрос {method}: {message}. Если это повторится, обновите программу.",
+    zh="Ozon 不接受对 {method} 的请求：{message}。如再次出现，请更新程序。",
+)
+NOT_FOUND = Words(
+    en="Ozon does not know {what} in shop {shop}. Refresh the workbook and try again.",
+    ru="Ozon не находит {what} в магазине {shop}. Обновите книгу и повторите.",
+    zh="Ozon 在店铺 {shop} 中找不到 {what}。请刷新工作簿后重试。",
+)
+
+# --- the run stops, nothing is half done -----------------------------------------------------------------------------
+PAGING_STUCK = Words(
+    en="Ozon keeps sending the same page of {method}. The workbook is unchanged; try again in a few minutes.",
+    ru="Ozon повторяет одну и ту же страницу {method}. Книга не изменена; повторите через несколько минут.",
+    zh="Ozon 一直返回 {method} 的同一页。工作簿没有改动；请几分钟后重试。",
+)
+ANSWER_CHANGED = Words(
+    en="Ozon's answer to {method} lacks {field}, without which nothing is certain. The workbook is unchanged; "
+    "update the program.",
+    ru="В ответе Ozon на {method} нет поля {field}, без него ничего нельзя утверждать. Книга не изменена; "
+    "обновите программу.",
+    zh="Ozon 对 {method} 的应答缺少 {field}，无法确定数据。工作簿没有改动；请更新程序。",
+)
+STOPPED = Words(
+    en="Stopped, as you asked. What was already sent is in the journal.",
+    ru="Остановлено по вашей просьбе. Отправленное записано в журнал.",
+    zh="已按您的要求停止。已发送的内容记录在日志中。",
+)
+NOT_A_WORKBOOK = Words(
+    en="{path} is not an Excel workbook (.xlsx or .xlsm) or is damaged. Choose another file, or make a new one: "
+    "ozon-xl new FILE",
+    ru="{path} — не книга Excel (.xlsx или .xlsm) или она повреждена. Выберите другой файл или создайте новый: "
+    "ozon-xl new ФАЙЛ",
+    zh="{path} 不是 Excel 工作簿（.xlsx 或 .xlsm），或已损坏。请选择其他文件，或新建：ozon-xl new 文件",
+)
+WORKBOOK_NOT_FOUND = Words(
+    en="There is no file {path}. Check the name, or make a new workbook: ozon-xl new FILE",
+    ru="Файла {path} нет. Проверьте имя или создайте новую книгу: ozon-xl new ФАЙЛ",
+    zh="文件 {path} 不存在。请检查文件名，或新建工作簿：ozon-xl new 文件",
+)
+WORKBOOK_OPEN = Words(
+    en="{path} is open in a spreadsheet program. Save and close it there, then try again.",
+    ru="{path} открыта в табличном редакторе. Сохраните и закройте её там, затем повторите.",
+    zh="{path} 正在表格程序中打开。请先保存并关闭，再重试。",
+)
+WORKBOOK_READ_ONLY = Words(
+    en="{path} cannot be written: the file or its folder is read-only. Copy it to a folder of yours and try again.",
+    ru="{path} нельзя записать: файл или папка только для чтения. Скопируйте книгу в свою папку и повторите.",
+    zh="无法写入 {path}：文件或文件夹为只读。请复制到您自己的文件夹后重试。",
+)
+DISK_FULL = Words(
+    en="The disk is full, so {path} was left as it was. Free some space and try again.",
+    ru="Диск заполнен, поэтому {path} оставлена без изменений. Освободите место и повторите.",
+    zh="磁盘已满，{path} 保持原样。请清理空间后重试。",
+)
+WORKBOOK_UNSAFE = Words(
+    en="{path} is not safe to open ({what}). Use a workbook made by ozon-xl new.",
+    ru="{path} небезопасно открывать ({what}). Используйте книгу, созданную командой ozon-xl new.",
+    zh="{path} 打开不安全（{what}）。请使用由 ozon-xl new 创建的工作簿。",
+)
+TABLE_MISSING = Words(
+    en="The workbook has no table “{table}”. It was deleted or renamed: select the table and set its name back to "
+    "{table} (Table Design), or make a new workbook: ozon-xl new FILE",
+    ru="В книге нет таблицы «{table}»: её удалили или переименовали. Верните таблице имя {table} "
+    "(Конструктор таблиц) или создайте новую книгу: ozon-xl new ФАЙЛ",
+    zh="工作簿中没有表格“{table}”，可能被删除或改名。请选中表格，在“表设计”中把名称改回 {table}，或新建工作簿：ozon-xl new 文件",
+)
+COLUMN_MISSING = Words(
+    en="Sheet “{sheet}” has no column “{column}”. Found: {found}. Type the heading “{column}” back over the column, "
+    "or undo its deletion.",
+    ru="На листе «{sheet}» нет столбца «{column}». Есть: {found}. Верните столбцу заголовок «{column}» "
+    "или отмените удаление.",
+    zh="工作表“{sheet}”缺少列“{column}”。现有列：{found}。请把该列标题改回“{column}”，或撤销删除。",
+)
+CELL_NAME_MISSING = Words(
+    en="The workbook has lost the cell name “{name}”. Undo its deletion, or make a new workbook: ozon-xl new FILE",
+    ru="В книге нет имени ячейки «{name}». Отмените удаление или создайте новую книгу: ozon-xl new ФАЙЛ",
+    zh="工作簿缺少单元格名称“{name}”。请撤销删除，或新建工作簿：ozon-xl new 文件",
+)
+TABLE_BLOCKED = Words(
+    en="The table on sheet “{sheet}” cannot grow: {what}. Move that away from below or out of the table and try again.",
+    ru="Таблица на листе «{sheet}» не может расти: {what}. Уберите это из таблицы или из-под неё и повторите.",
+    zh="工作表“{sheet}”中的表格无法扩展：{what}。请移走后重试。",
+)
+TOO_MANY_ROWS = Words(
+    en="{count} rows do not fit on sheet “{sheet}” (Excel holds {most}). The workbook is unchanged.",
+    ru="{count} строк не помещаются на лист «{sheet}» (в Excel до {most}). Книга не изменена.",
+    zh="{count} 行超出工作表“{sheet}”的容量（Excel 最多 {most} 行）。工作簿没有改动。",
+)
+WORKBOOK_NEWER = Words(
+    en="This workbook was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
+    ru="Эта книга создана более новой версией программы. Обновите её: python -m pip install -U ozon-xl",
+    zh="此工作簿由更新版本的程序创建。请更新程序：python -m pip install -U ozon-xl",
+)
+WORKBOOK_OF_OTHER_SHOP = Words(
+    en="This workbook belongs to shop {book}, not to shop {shop}. Use the workbook of that shop.",
+    ru="Эта книга принадлежит магазину {book}, а не {shop}. Используйте книгу нужного магазина.",
+    zh="此工作簿属于店铺 {book}，而不是 {shop}。请使用对应店铺的工作簿。",
+)
+STORE_ON_NETWORK = Words(
+    en="The program's data folder {path} lies on a network drive, where it can be damaged. "
+    "Set OZON_XL_HOME to a folder on this computer.",
+    ru="Папка данных программы {path} лежит на сетевом диске и может повредиться. "
+    "Укажите в OZON_XL_HOME папку на этом компьютере.",
+    zh="程序数据文件夹 {path} 位于网络驱动器，可能损坏。请将 OZON_XL_HOME 设为本机文件夹。",
+)
+STORE_DAMAGED = Words(
+    en="The program's data file {path} is damaged ({what}). Nothing is sent to Ozon until it is repaired: "
+    "restore it from a backup, or move it away to start a new one.",
+    ru="Файл данных программы {path} повреждён ({what}). До исправления в Ozon ничего не отправляется: "
+    "восстановите его из копии или уберите, чтобы начать новый.",
+    zh="程序数据文件 {path} 已损坏（{what}）。修复前不会向 Ozon 发送任何内容：请从备份恢复，或移走该文件以重新开始。",
+)
+STORE_NEWER = Words(
+    en="The data file {path} was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
+    ru="Файл данных {path} создан более новой версией программы. Обновите её: python -m pip install -U ozon-xl",
+    zh="数据文件 {path} 由更新版本的程序创建。请更新程序：python -m pip install -U ozon-xl",
+)
+PUSH_RUNNING = Words(
+    en="Another stock push for shop {shop} is running on this computer. Wait until it ends, then try again.",
+    ru="На этом компьютере уже идёт отправка остатков магазина {shop}. Дождитесь её конца и повторите.",
+    zh="这台电脑上店铺 {shop} 的另一次库存推送正在进行。请等待其结束后重试。",
+)
+PLAN_UNUSABLE = Words(
+    en="This plan can no longer be sent: {what}. Refresh the workbook and make a new plan.",
+    ru="Этот план больше нельзя отправить: {what}. Обновите книгу и составьте новый план.",
+    zh="该计划已不能发送：{what}。请刷新工作簿并重新制定计划。",
+)
+CONSENT_NEEDED = Words(
+    en="Nothing was sent: {what}. Look at the preview and, if it is right, confirm with {how}.",
+    ru="Ничего не отправлено: {what}. Проверьте предпросмотр и, если всё верно, подтвердите: {how}.",
+    zh="未发送任何内容：{what}。请查看预览，确认无误后使用 {how} 确认。",
+)
+RUN_UNKNOWN = Words(
+    en="The journal has no run {run}. List the runs with: ozon-xl journal",
+    ru="В журнале нет запуска {run}. Список запусков: ozon-xl journal",
+    zh="日志中没有批次 {run}。可用 ozon-xl journal 查看列表。",
+)
