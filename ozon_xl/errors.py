@@ -18,7 +18,7 @@ from ozon_xl.texts import errors as texts
 
 
 class OzonXLError(Exception):
-    """The root. ``values`` fill the marks of ``words``; ``details`` go to the log."""
+    """The root. ``values`` (texts, or ``Words``) fill the marks of ``words``; ``details`` go to the log."""
 
     words: ClassVar[Words] = texts.BUG
 
@@ -30,7 +30,8 @@ class OzonXLError(Exception):
     def say(self, lang: Lang) -> str:
         """What happened and what to do next, in the user's language, with the trace id where there is one."""
         trace = self.details.get("trace_id")
-        return self.words.say(lang, **self.values) + (f" [{trace}]" if trace else "")
+        values = {name: value.say(lang) if isinstance(value, Words) else value for name, value in self.values.items()}
+        return self.words.say(lang, **values) + (f" [{trace}]" if trace else "")
 
     def __str__(self) -> str:
         return self.say("en")
@@ -236,6 +237,18 @@ class WorkbookNotFoundError(StoppedError):
     words = texts.WORKBOOK_NOT_FOUND
 
 
+class WorkbookExistsError(StoppedError):
+    """The name is taken."""
+
+    words = texts.WORKBOOK_EXISTS
+
+
+class WorkbookSuffixError(StoppedError):
+    """Not a name of a workbook."""
+
+    words = texts.WORKBOOK_SUFFIX
+
+
 class WorkbookOpenError(StoppedError):
     """A spreadsheet program holds the file."""
 
@@ -318,6 +331,12 @@ class StoreNewerError(StoppedError):
     """The schema is newer than this program."""
 
     words = texts.STORE_NEWER
+
+
+class StoreUnavailableError(StoppedError):
+    """The data file cannot be opened or written, or the database server does not answer."""
+
+    words = texts.STORE_UNAVAILABLE
 
 
 class PushRunningError(StoppedError):

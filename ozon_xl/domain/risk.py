@@ -66,6 +66,10 @@ class Risk(NamedTuple):
     """Whole minutes until ``next_at``, rounded down; negative once it has passed."""
 
 
+NO_WORK_CLOCK = 9999 * 1440
+"""Minutes; what the formula gives, too."""
+
+
 def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     """The five clocks of a posting as seen at ``now`` (which decides the next tariff step).
 
@@ -110,12 +114,11 @@ def _minutes(at: datetime, now: datetime) -> int:
 
 
 def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:
-    work = [at for at in (clocks.wall, clocks.late, clocks.ship) if at is not None]
-    if not work:
+    if clocks.wall is None and clocks.late is None and clocks.ship is None:
         return Tier.SHORT if short else Tier.UNDATED
     if any(at is not None and at <= now for at in (clocks.late, clocks.wall)):
         return Tier.MISSED
-    hours = min(_minutes(at, now) for at in work if at > now) / 60
+    hours = work_minutes(clocks, now) / 60
     if hours <= rules.critical_hours:
         return Tier.CRITICAL
     if hours <= rules.urgent_hours:
@@ -127,6 +130,12 @@ def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:
     if hours <= rules.soon_hours:
         return Tier.SOON
     return Tier.WATCH if hours <= rules.watch_hours else Tier.CALM
+
+
+def work_minutes(clocks: Clocks, now: datetime) -> int:
+    """Whole minutes to the nearest clock that is about work, not money; a large number where none is ahead."""
+    ahead = [at for at in (clocks.wall, clocks.late, clocks.ship) if at is not None and at > now]
+    return _minutes(min(ahead), now) if ahead else NO_WORK_CLOCK
 
 
 def countdown_text(minutes: int | None, lang: Lang) -> str:

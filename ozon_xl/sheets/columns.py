@@ -79,6 +79,8 @@ class Column:
     """Shown when the cell is selected, and in the README."""
     hidden: bool = False
     """For the formulas; nobody reads it."""
+    folded: bool = False
+    """Seldom read: behind the + above the headings."""
 
 
 @dataclass(frozen=True)

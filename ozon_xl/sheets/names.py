@@ -31,6 +31,9 @@ class NamedCell:
     """The user sets it."""
 
 
+MOSCOW_HOURS = 3
+"""Moscow is ahead of UTC all year: no daylight saving."""
+
 NOW_UTC = "NOW()-UtcOffset/24-ClockError/86400"
 
 SETTINGS: tuple[NamedCell, ...] = (
@@ -73,7 +76,7 @@ SETTINGS: tuple[NamedCell, ...] = (
         "MoscowOffset",
         Words("Moscow is ahead of UTC by (hours)", "Москва впереди UTC на (часов)", "莫斯科比 UTC 快（小时）"),
         Kind.WHOLE,
-        initial=3,
+        initial=MOSCOW_HOURS,
     ),
     NamedCell("RefreshedAt", Words("Data from (UTC)", "Данные на (UTC)", "数据时间（UTC）"), Kind.MOMENT),
     NamedCell("SnapshotId", Words("Snapshot", "Снимок", "快照"), Kind.TEXT),

@@ -21,3 +21,7 @@ class Words(NamedTuple):
         """The text in one language, its ``{name}`` marks filled. A value is never read as a pattern itself."""
         text: str = getattr(self, lang)
         return text.format(**values) if values else text
+
+    def filled(self, **values: object) -> "Words":
+        """The same text with its marks filled in every language."""
+        return Words(*(text.format(**values) for text in self))

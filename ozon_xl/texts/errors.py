@@ -181,6 +181,16 @@ WORKBOOK_NOT_FOUND = Words(
     ru="Файла {path} нет. Проверьте имя или создайте новую книгу: ozon-xl new ФАЙЛ",
     zh="文件 {path} 不存在。请检查文件名，或新建工作簿：ozon-xl new 文件",
 )
+WORKBOOK_EXISTS = Words(
+    en="{path} exists already and is not overwritten. Choose another name.",
+    ru="Файл {path} уже есть и не будет перезаписан. Выберите другое имя.",
+    zh="{path} 已存在，不会覆盖。请换一个文件名。",
+)
+WORKBOOK_SUFFIX = Words(
+    en="{path} must end in .xlsx. Choose such a name.",
+    ru="Имя {path} должно кончаться на .xlsx. Выберите такое имя.",
+    zh="{path} 必须以 .xlsx 结尾。请换一个文件名。",
+)
 WORKBOOK_OPEN = Words(
     en="{path} is open in a spreadsheet program. Save and close it there, then try again.",
     ru="{path} открыта в табличном редакторе. Сохраните и закройте её там, затем повторите.",
@@ -241,11 +251,11 @@ WORKBOOK_OF_OTHER_SHOP = Words(
     zh="此工作簿属于店铺 {book}，而不是 {shop}。请使用对应店铺的工作簿。",
 )
 STORE_ON_NETWORK = Words(
-    en="The program's data folder {path} lies on a network drive, where it can be damaged. "
-    "Set OZON_XL_HOME to a folder on this computer.",
-    ru="Папка данных программы {path} лежит на сетевом диске и может повредиться. "
-    "Укажите в OZON_XL_HOME папку на этом компьютере.",
-    zh="程序数据文件夹 {path} 位于网络驱动器，可能损坏。请将 OZON_XL_HOME 设为本机文件夹。",
+    en="The program's data file {path} would lie on a network drive or in a synchronised folder (OneDrive and the "
+    "like), where it can be damaged. Set OZON_XL_HOME to another folder on this computer.",
+    ru="Файл данных программы {path} оказался бы на сетевом диске или в синхронизируемой папке (OneDrive и подобные), "
+    "где он может повредиться. Укажите в OZON_XL_HOME другую папку на этом компьютере.",
+    zh="程序数据文件 {path} 会位于网络驱动器或同步文件夹（如 OneDrive）中，可能损坏。请将 OZON_XL_HOME 设为本机的其他文件夹。",
 )
 STORE_DAMAGED = Words(
     en="The program's data file {path} is damaged ({what}). Nothing is sent to Ozon until it is repaired: "
@@ -258,6 +268,13 @@ STORE_NEWER = Words(
     en="The data file {path} was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
     ru="Файл данных {path} создан более новой версией программы. Обновите её: python -m pip install -U ozon-xl",
     zh="数据文件 {path} 由更新版本的程序创建。请更新程序：python -m pip install -U ozon-xl",
+)
+STORE_UNAVAILABLE = Words(
+    en="The program's data file {path} cannot be used now ({what}). Close other programs that may hold it, check that "
+    "you may write to that folder, then try again.",
+    ru="Файл данных программы {path} сейчас недоступен ({what}). Закройте программы, которые могут его занимать, "
+    "проверьте право записи в эту папку и повторите.",
+    zh="目前无法使用程序数据文件 {path}（{what}）。请关闭可能占用它的其他程序，确认您对该文件夹有写入权限，然后重试。",
 )
 PUSH_RUNNING = Words(
     en="Another stock push for shop {shop} is running on this computer. Wait until it ends, then try again.",
@@ -278,4 +295,20 @@ RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",
     ru="В журнале нет запуска {run}. Список запусков: ozon-xl journal",
     zh="日志中没有批次 {run}。可用 ozon-xl journal 查看列表。",
+)
+
+# --- what makes a plan unusable --------------------------------------------------------------------------------------
+WHAT_NO_DATA = Words("the workbook holds no data yet", "в книге ещё нет данных", "工作簿还没有数据")
+WHAT_OTHER_BOOK = Words(
+    "it is of another workbook or shop", "он от другой книги или магазина", "它属于其他工作簿或店铺"
+)
+WHAT_REFRESHED = Words("the workbook was refreshed since", "книга с тех пор обновлена", "工作簿此后已刷新")
+WHAT_TOO_OLD = Words(
+    "its numbers are older than {minutes} minutes", "его числа старше {minutes} минут", "其数据已超过 {minutes} 分钟"
+)
+WHAT_NOT_CONFIRMED = Words(
+    "the plan is not the one that was confirmed", "подтверждён другой план", "该计划不是已确认的计划"
+)
+WHAT_DAMAGED = Words(
+    "the plan file is damaged or was changed", "файл плана повреждён или изменён", "计划文件已损坏或被改动"
 )

@@ -1,0 +1,135 @@
+"""The main job on the practice shop, from an empty folder to a finished workbook."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from ozon_xl.actions.refresh import RefreshResult, refresh
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, push
+from ozon_xl.builder import build
+from ozon_xl.clock import Clock
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.base import Key
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.shop import Shop
+from ozon_xl.practice.server import PracticeServer
+from ozon_xl.sheets import STOCK
+from ozon_xl.sheets.columns import Cell
+from ozon_xl.store import Store
+from ozon_xl.texts import Lang
+from ozon_xl.texts import cli as texts
+
+BOOK = "Ozon-demo.xlsx"
+DATA = "ozon-demo.db"
+EDITS = 12
+
+
+class DemoResult(NamedTuple):
+    """Figures of one demo, as ``--json`` prints them."""
+
+    workbook: str
+    orders: int
+    at_risk: int
+    short: int
+    stock_rows: int
+    edits: int
+    sent: int
+    verified: int
+    conflicts: int
+    refused: int
+    seconds: float
+
+
+def demo(
+    folder: Path,
+    lang: Lang,
+    clock: Clock,
+    *,
+    postings: int,
+    offers: int,
+    seed: int,
+    say: Callable[[str], None],
+    show_plan: Callable[[StockPlan], None],
+) -> DemoResult:
+    """Start a practice shop, fill a workbook, type edits into it, send them, and leave the workbook in ``folder``."""
+    started = perf_counter()
+    folder.mkdir(parents=True, exist_ok=True)
+    book = folder / BOOK
+    for old in (folder / DATA, folder / f"{DATA}-wal", folder / f"{DATA}-shm"):
+        old.unlink(missing_ok=True)
+    with PracticeServer(postings=postings, offers=offers, seed=seed) as practice:
+        say(texts.DEMO_SHOP.say(lang, postings=postings, offers=offers))
+        shop = Shop(practice.client_id, practice.api_key, practice.url)
+        build(book, lang, workbook_id=str(uuid.uuid4()), shop=shop.client_id)
+        with Store.open(folder / DATA) as store, OzonClient(shop, clock=clock) as client:
+            filled = refresh(FileHost(book), client, store, clock)
+            say(_refreshed(filled, book, lang))
+            typed = _type_edits(book)
+            say(texts.DEMO_TYPED.say(lang, count=typed))
+            plan = make_plan(FileHost(book), client, clock)
+            show_plan(plan)
+            _somebody_orders(practice, plan)
+            consent = Consent(plan.hash, second=True)
+            pushed = push(plan, consent, FileHost(book), client, store, clock)
+    return _figures(book, filled, typed, plan, pushed, perf_counter() - started)
+
+
+def _refreshed(filled: RefreshResult, book: Path, lang: Lang) -> str:
+    return texts.REFRESHED.say(
+        lang,
+        orders=filled.orders,
+        at_risk=filled.at_risk,
+        short=filled.short,
+        stock_rows=filled.stock_rows,
+        book=book.name,
+    )
+
+
+def _type_edits(book: Path) -> int:
+    """What a seller would type: more of what is short, some off sale, and a slip that must be refused."""
+    host = FileHost(book)
+    rows = host.read(STOCK, ("free", "short", "state"))
+    sellable = [row for row in rows if isinstance(row.cells["free"].value, (int, float))]
+    lacking = [row for row in sellable if row.cells["short"].value]
+    others = [row for row in sellable if not row.cells["short"].value]
+    step = max(1, len(others) // EDITS)
+    chosen = [*lacking[: EDITS // 3], *others[::step]][:EDITS]
+    changes: dict[Key, dict[str, Cell]] = {}
+    for number, row in enumerate(chosen):
+        free = row.cells["free"].value
+        free = int(free) if isinstance(free, (int, float)) else 0
+        typed: Cell = {EDITS - 2: 0, EDITS - 1: "12 шт"}.get(number, free + 5)
+        changes[row.key] = {"new_free": typed}
+    host.update(STOCK, changes)
+    host.save()
+    return len(changes)
+
+
+def _somebody_orders(practice: PracticeServer, plan: StockPlan) -> None:
+    """A buyer takes a piece between preview and sending: that row must come back as a conflict."""
+    for item in plan.items:
+        if item.was > 0:
+            practice.control.order(item.offer, item.warehouse_id, 1)
+            return
+
+
+def _figures(
+    book: Path, filled: RefreshResult, typed: int, plan: StockPlan, pushed: PushResult, seconds: float
+) -> DemoResult:
+    return DemoResult(
+        workbook=str(book),
+        orders=filled.orders,
+        at_risk=filled.at_risk,
+        short=filled.short,
+        stock_rows=filled.stock_rows,
+        edits=typed,
+        sent=len(pushed.outcomes) - pushed.count(State.CONFLICT, State.CANCELLED),
+        verified=pushed.count(State.VERIFIED),
+        conflicts=pushed.count(State.CONFLICT),
+        refused=len(plan.refused) + pushed.count(State.REJECTED),
+        seconds=round(seconds, 1),
+    )

@@ -1,0 +1,36 @@
+"""The journal of writes as rows of the Journal sheet."""
+
+from collections.abc import Iterable
+
+from ozon_xl.sheets import JOURNAL
+from ozon_xl.sheets.columns import Cell
+from ozon_xl.sheets.rows import Setting, cells_of
+from ozon_xl.store.journal import JournalEvent
+from ozon_xl.texts import stock as texts
+
+SHEET_ROWS = 500
+"""The sheet shows the latest; the whole journal is in the store."""
+
+
+def journal_rows(events: Iterable[JournalEvent], setting: Setting) -> list[tuple[Cell, ...]]:
+    """Newest first."""
+    return [
+        cells_of(
+            JOURNAL,
+            {
+                "entry": str(event.seq),
+                "at": event.at,
+                "run": event.run,
+                "user": event.user,
+                "offer": event.offer,
+                "warehouse_id": event.warehouse_id,
+                "was": event.was,
+                "asked": event.asked,
+                "read_back": event.read_back,
+                "state": texts.STATES[event.state].say(setting.lang),
+                "message": event.message or None,
+            },
+            setting,
+        )
+        for event in sorted(events, key=lambda event: -event.seq)
+    ]

@@ -1,0 +1,31 @@
+"""A fresh workbook."""
+
+import uuid
+from pathlib import Path
+
+from ozon_xl import errors
+from ozon_xl.builder import build
+from ozon_xl.settings import Settings
+from ozon_xl.texts import Lang
+
+
+def new_workbook(path: Path, lang: Lang, client_id: str = "") -> None:
+    """Make a workbook; one that is there already is never overwritten.
+
+    Raises:
+        WorkbookExistsError: the name is taken.
+        WorkbookReadOnlyError: the folder cannot be written.
+    """
+    if path.exists():
+        raise errors.WorkbookExistsError(path=path)
+    if path.suffix.lower() != ".xlsx":
+        raise errors.WorkbookSuffixError(path=path)
+    shops = Settings.load().shops
+    named = next((shop for shop in shops if shop.client_id == client_id), None)
+    if client_id and named is None:
+        raise errors.UnknownShopError(shop=client_id)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        build(path, lang, workbook_id=str(uuid.uuid4()), shop=client_id, shop_name=named.name if named else "")
+    except PermissionError:
+        raise errors.WorkbookReadOnlyError(path=path) from None

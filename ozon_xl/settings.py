@@ -1,0 +1,98 @@
+"""Where the program keeps its things on this computer, and what the user set up."""
+
+import locale
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict
+
+from ozon_xl import errors
+from ozon_xl.texts import Lang
+
+
+def home() -> Path:
+    """The program's data folder: ``OZON_XL_HOME``, or the system's place for it.
+
+    Made for its owner alone where it is missing.
+    """
+    named = os.environ.get("OZON_XL_HOME")
+    folder = Path(named) if named else Path(platformdirs.user_data_dir("ozon_xl", appauthor=False))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+class ShopEntry(BaseModel):
+    """A shop that is set up on this computer. Its key lies in the key store, never here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    client_id: str
+    name: str = ""
+    address: str = ""
+    """Empty for Ozon; the address of a practice shop on this computer otherwise."""
+    key_file: str = ""
+    """A file that only its owner may read, where the computer has no key store."""
+
+
+class Settings(BaseModel):
+    """What the user set up, kept in ``settings.json`` of the home folder."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    language: Lang | None = None
+    """None: that of the system."""
+    shops: tuple[ShopEntry, ...] = ()
+
+    @staticmethod
+    def load() -> "Settings":
+        """The settings, or the defaults on a fresh computer."""
+        path = _path()
+        return Settings.model_validate_json(path.read_bytes()) if path.exists() else Settings()
+
+    def save(self) -> None:
+        """Keep them: whole or not at all."""
+        path = _path()
+        scratch = path.with_suffix(".new")
+        scratch.write_text(self.model_dump_json(indent=2), encoding="utf-8")
+        scratch.replace(path)
+
+    def shop(self, client_id: str) -> ShopEntry:
+        """The shop with this Client-Id; with an empty one the only shop there is.
+
+        Raises:
+            NoShopError, UnknownShopError: it is not set up.
+        """
+        if not self.shops:
+            raise errors.NoShopError
+        if not client_id and len(self.shops) == 1:
+            return self.shops[0]
+        for entry in self.shops:
+            if entry.client_id == client_id:
+                return entry
+        raise errors.UnknownShopError(shop=client_id)
+
+    def with_shop(self, entry: ShopEntry) -> "Settings":
+        """The settings with this shop added or replaced."""
+        others = tuple(shop for shop in self.shops if shop.client_id != entry.client_id)
+        return self.model_copy(update={"shops": (*others, entry)})
+
+    def without_shop(self, client_id: str) -> "Settings":
+        """The settings without this shop. Raises UnknownShopError."""
+        self.shop(client_id)
+        return self.model_copy(update={"shops": tuple(s for s in self.shops if s.client_id != client_id)})
+
+    @property
+    def lang(self) -> Lang:
+        """The user's language: the one set, else the system's, else English."""
+        return self.language or _system_language()
+
+
+def _path() -> Path:
+    return home() / "settings.json"
+
+
+def _system_language() -> Lang:
+    system = (os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "").casefold()
+    names: dict[str, Lang] = {"ru": "ru", "zh": "zh", "chinese": "zh", "russian": "ru"}
+    return next((lang for name, lang in names.items() if system.startswith(name)), "en")

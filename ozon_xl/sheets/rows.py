@@ -1,0 +1,220 @@
+"""What goes into the rows: pure functions from the domain's types to the cells of the declared tables."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ozon_xl.domain.coverage import Coverage
+from ozon_xl.domain.postings import Money, Posting
+from ozon_xl.domain.risk import (
+    Clocks,
+    Risk,
+    countdown_text,
+    next_charge,
+    reason_text,
+    risk_of_posting,
+    work_minutes,
+)
+from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.statuses import status_text, todo_of
+from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
+from ozon_xl.sheets.columns import Cell, Table, to_cell
+from ozon_xl.sheets.names import MOSCOW_HOURS
+from ozon_xl.texts import Lang
+from ozon_xl.texts import risk as risk_texts
+from ozon_xl.texts import stock as stock_texts
+
+
+class Setting(NamedTuple):
+    """What the cells depend on beside the data."""
+
+    lang: Lang
+    now: datetime
+    local_offset: timedelta
+    rules: Rules
+    date1904: bool
+
+
+Values = Mapping[str, object]
+"""A row by ``attr``."""
+
+
+def cells_of(table: Table, values: Values, setting: Setting) -> tuple[Cell, ...]:
+    """The row as a host takes it: one cell for each of our columns, in order."""
+    return tuple(to_cell(values[column.attr], date1904=setting.date1904) for column in table.ours)  # type: ignore[arg-type]
+
+
+def order_values(posting: Posting, coverage: Coverage, setting: Setting) -> tuple[Risk, dict[str, object]]:
+    """One posting's row of the Orders sheet, the formulas' present results included, and its risk to sort by."""
+    short = coverage.short_of(posting.number)
+    clocks, risk = risk_of_posting(posting, short=short, rules=setting.rules, now=setting.now)
+    todo = todo_of(posting)
+    price = posting.goods_price
+    charge = money_text(next_charge(posting, setting.now))
+    return risk, {
+        "posting": posting.number,
+        "todo": todo.say(setting.lang) if todo else None,
+        "goods": _goods_text(posting),
+        "units": posting.units,
+        "short": short or None,
+        "amount": price.amount if price else None,
+        "currency": price.currency if price else None,
+        "warehouse": posting.warehouse or None,
+        "carrier": posting.carrier or None,
+        "status": status_text(posting.status, setting.lang),
+        "ordered_at": posting.ordered_at,
+        "ship_by": clocks.ship,
+        "late_from": clocks.late,
+        "wall_at": clocks.wall,
+        "tariff_at": clocks.tariff,
+        "cancel_at": clocks.cancel,
+        "charge": charge or None,
+        "tracking": posting.tracking or None,
+        "scheme": posting.scheme or None,
+        "warehouse_id": posting.warehouse_id or None,
+        **_formula_results(risk, clocks, short, charge, setting),
+    }
+
+
+def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, setting: Setting) -> dict[str, object]:
+    lang, now = setting.lang, setting.now
+    return {
+        "tier": risk_texts.TIERS[risk.tier].say(lang),
+        "countdown": countdown_text(risk.minutes, lang),
+        "reason": reason_text(risk, clocks, short=short, charge=charge, now=now, lang=lang),
+        "due_moscow": risk.next_at and risk.next_at + timedelta(hours=MOSCOW_HOURS),
+        "due_local": risk.next_at and risk.next_at + setting.local_offset,
+        "next_at": risk.next_at,
+        "clock": int(risk.clock),
+        "minutes": risk.minutes,
+        "work_minutes": work_minutes(clocks, now),
+        "danger": int(risk.tier),
+        "urgency": risk.tier * 10_000_000 - (risk.minutes or 0),
+    }
+
+
+def by_urgency(entry: tuple[Risk, Values]) -> tuple[int, float, str]:
+    """Sort key of order rows: worst tier first, then the nearest clock."""
+    risk, values = entry
+    return (-risk.tier, risk.minutes if risk.minutes is not None else float("inf"), str(values["posting"]))
+
+
+def line_values(
+    posting: Posting, coverage: Coverage, present: Mapping[Pair, int], setting: Setting
+) -> list[dict[str, object]]:
+    """One posting's rows of the Lines sheet."""
+    shorts = coverage.short.get(posting.number, (0,) * len(posting.lines))
+    return [
+        {
+            "line": f"{posting.number}/{number}",
+            "posting": posting.number,
+            "offer": line.offer,
+            "name": line.name or None,
+            "quantity": line.quantity,
+            "packable": _packable(short, setting.lang),
+            "short": short or None,
+            "present": present.get(Pair(line.offer, posting.warehouse_id)),
+            "warehouse": posting.warehouse or None,
+            "price": line.price.amount if line.price else None,
+            "currency": line.price.currency if line.price else None,
+            "sku": line.sku or None,
+            "warehouse_id": posting.warehouse_id or None,
+        }
+        for number, (line, short) in enumerate(zip(posting.lines, shorts, strict=True), start=1)
+    ]
+
+
+def stock_values(
+    level: StockLevel, warehouse: Warehouse | None, name: str, coverage: Coverage, short: int, snapshot: str, lang: Lang
+) -> dict[str, object]:
+    """One pair's row of the Stock sheet; result and time of the last write are the caller's to add."""
+    return {
+        "offer": level.offer,
+        "name": name or None,
+        "warehouse": warehouse.name if warehouse else None,
+        "free": level.free,
+        "result": None,
+        "result_at": None,
+        "reserved": level.reserved,
+        "present": level.present,
+        "ordered": coverage.ordered.get(level.pair) or None,
+        "short": short or None,
+        "state": warehouse_state(warehouse, lang),
+        "changed_at": level.changed_at,
+        "sku": level.sku or None,
+        "product_id": level.product_id or None,
+        "warehouse_id": level.warehouse_id,
+        "check": row_check(snapshot, level.pair, level.free),
+    }
+
+
+def row_check(snapshot: str, pair: Pair, free: int | None) -> str:
+    """Ties a stock row's cells to each other and to their snapshot, so that a torn row is seen."""
+    digest = hashlib.blake2s("\0".join((snapshot, *pair, str(free))).encode("utf-8", "replace"), digest_size=5)
+    return f"{snapshot}:{digest.hexdigest()}"
+
+
+def warehouse_state(warehouse: Warehouse | None, lang: Lang) -> str | None:
+    """The warehouse's state in the user's words; one we do not know stands as Ozon wrote it."""
+    if warehouse is None:
+        return None
+    words = stock_texts.WAREHOUSE_STATES.get(warehouse.status)
+    return words.say(lang) if words else warehouse.status
+
+
+def stock_shortages(postings: Sequence[Posting], coverage: Coverage) -> dict[Pair, int]:
+    """Pieces lacking of each pair over all postings."""
+    lacking: dict[Pair, int] = {}
+    for posting in postings:
+        for line, short in zip(posting.lines, coverage.short.get(posting.number, ()), strict=False):
+            if short:
+                pair = Pair(line.offer, posting.warehouse_id)
+                lacking[pair] = lacking.get(pair, 0) + short
+    return lacking
+
+
+def _packable(short: int | None, lang: Lang) -> str:
+    if short is None:
+        return stock_texts.STOCK_UNKNOWN.say(lang)
+    if short:
+        return risk_texts.SHORT_BY.say(lang, n=short).strip()
+    return stock_texts.CAN_BE_PACKED.say(lang)
+
+
+def _goods_text(posting: Posting) -> str:
+    return "; ".join(f"{line.offer} × {line.quantity}" for line in posting.lines)
+
+
+def money_text(money: Money | None) -> str:
+    """An amount with its currency; empty where there is none."""
+    return f"{money.amount.normalize():f} {money.currency}" if money else ""
+
+
+def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, now: int | None, message: str) -> str:
+    """What a stock row says of its last write: what happened and what to do."""
+    words = {
+        "verified": stock_texts.RESULT_VERIFIED,
+        "accepted": stock_texts.RESULT_ACCEPTED,
+        "rejected": stock_texts.RESULT_REJECTED,
+        "unknown": stock_texts.RESULT_UNKNOWN,
+        "superseded": stock_texts.RESULT_SUPERSEDED,
+        "conflict": stock_texts.RESULT_CONFLICT,
+        "expired": stock_texts.RESULT_EXPIRED,
+        "cancelled": stock_texts.RESULT_CANCELLED,
+    }.get(state)
+    if words is None:
+        return stock_texts.STATES[state].say(lang)
+    return words.say(lang, was=was, sent=sent, now=now, message=_plain_message(message, lang))
+
+
+def _plain_message(message: str, lang: Lang) -> str:
+    """Ozon's item errors in the user's words, its own words behind them."""
+    plain = []
+    for part in message.split("; "):
+        code = part.split(":", maxsplit=1)[0]
+        if code in stock_texts.ITEM_ERRORS:
+            plain.append(stock_texts.ITEM_ERRORS[code].say(lang))
+        elif code in stock_texts.NOT_ALLOWED_CODES:
+            plain.append(stock_texts.ITEM_NOT_ALLOWED.say(lang, code=code))
+    return f"{'; '.join(plain)} [{message}]" if plain else message

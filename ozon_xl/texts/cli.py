@@ -1,0 +1,97 @@
+"""What the command line says beside errors."""
+
+from ozon_xl.texts import Words
+
+REFRESHED = Words(
+    "{orders} orders ({at_risk} need attention, {short} lack goods), {stock_rows} stock rows: {book}",
+    "Заказов: {orders} (требуют внимания: {at_risk}, не хватает товара: {short}), строк остатков: {stock_rows}: {book}",
+    "订单 {orders} 个（{at_risk} 个需处理，{short} 个缺货），库存 {stock_rows} 行：{book}",
+)
+CREATED = Words("Made: {book}", "Создано: {book}", "已创建：{book}")
+PLAN_SAVED = Words(
+    "Plan saved: {plan}. To send it: ozon-xl stock push {plan}",
+    "План сохранён: {plan}. Отправить: ozon-xl stock push {plan}",
+    "计划已保存：{plan}。发送请运行：ozon-xl stock push {plan}",
+)
+PLAN_TITLE = Words(
+    "Stock to be sent: {count} of {total} edits",
+    "К отправке: {count} из {total} правок",
+    "待发送库存：{total} 处修改中的 {count} 处",
+)
+PLAN_EMPTY = Words("Nothing to send.", "Отправлять нечего.", "没有需要发送的内容。")
+PLAN_REFUSED = Words("Not sent ({count}):", "Не отправляется ({count}):", "不发送（{count}）：")
+PLAN_UNCHANGED = Words(
+    "{count} rows already have that number.", "{count} строк уже с этим числом.", "{count} 行已是该数字。"
+)
+PLAN_CARE = Words("Careful: {why}.", "Осторожно: {why}.", "注意：{why}。")
+COL_ROW = Words("Row", "Строка", "行")
+COL_OFFER = Words("Offer", "Артикул", "货号")
+COL_WAREHOUSE = Words("Warehouse", "Склад", "仓库")
+COL_FREE = Words("Free now", "Свободно", "现可售")
+COL_NEW = Words("Will be", "Станет", "将变为")
+COL_RESERVED = Words("Reserved", "Резерв", "已预留")
+COL_ORDERED = Words("In orders", "В заказах", "订单中")
+COL_WARNING = Words("Mind", "Обратите внимание", "注意")
+COL_STATE = Words("State", "Состояние", "状态")
+COL_LEFT = Words("Time left", "Осталось", "剩余时间")
+COL_WHY = Words("Why", "Почему", "原因")
+COL_POSTING = Words("Posting", "Отправление", "货件编号")
+COL_TODO = Words("Do now", "Сделать сейчас", "现在要做")
+COL_RUN = Words("Run", "Запуск", "批次")
+COL_TIME = Words("Time (UTC)", "Время (UTC)", "时间（UTC）")
+COL_USER = Words("User", "Пользователь", "用户")
+COL_ANSWER = Words("Ozon's answer", "Ответ Ozon", "Ozon 应答")
+ASK_SEND = Words("Send this to Ozon?", "Отправить в Ozon?", "发送到 Ozon？")
+ASK_SURE = Words("Really?", "Точно?", "确定吗？")
+NOT_SENT = Words("Nothing was sent.", "Ничего не отправлено.", "未发送任何内容。")
+PUSHED = Words(
+    "Run {run}: {verified} verified, {accepted} accepted, {conflicts} conflicts, {rejected} refused by Ozon, "
+    "{unknown} unknown. Results stand in the rows; undo with: ozon-xl stock undo {run} BOOK",
+    "Запуск {run}: проверено {verified}, принято {accepted}, конфликтов {conflicts}, отказов Ozon {rejected}, "
+    "неизвестно {unknown}. Результаты — в строках; отменить: ozon-xl stock undo {run} КНИГА",
+    "批次 {run}：已核实 {verified}，已接受 {accepted}，冲突 {conflicts}，Ozon 拒绝 {rejected}，未知 {unknown}。"
+    "结果写在各行；撤销：ozon-xl stock undo {run} 工作簿",
+)
+SHOP_ADDED = Words("Shop {shop} is set up.", "Магазин {shop} настроен.", "店铺 {shop} 已设置。")
+SHOP_REMOVED = Words(
+    "Shop {shop} and its key are removed.", "Магазин {shop} и его ключ удалены.", "店铺 {shop} 及其密钥已删除。"
+)
+SHOP_KEY_PROMPT = Words("API key (not shown)", "API-ключ (не отображается)", "API 密钥（不显示）")
+SHOP_ID_PROMPT = Words("Client-Id", "Client-Id", "Client-Id")
+SHOP_CHECKED = Words(
+    "{name}: the key works until {until}; roles: {roles}.",
+    "{name}: ключ действует до {until}; роли: {roles}.",
+    "{name}：密钥有效期至 {until}；角色：{roles}。",
+)
+SHOP_ADMIN = Words(
+    "The key has the Admin role. A key with fewer rights (orders and products) is safer.",
+    "У ключа роль Admin. Безопаснее ключ с меньшими правами (заказы и товары).",
+    "该密钥拥有 Admin 角色。权限较少的密钥（订单与商品）更安全。",
+)
+SHOP_EXPIRES = Words(
+    "The key ends in {days} days: make a new one in time.",
+    "Ключ истекает через {days} дн.: создайте новый заранее.",
+    "密钥将在 {days} 天后到期：请及时更换。",
+)
+SHOP_LACKS = Words(
+    "The key may not use {method}: some features will fail.",
+    "Ключу недоступен метод {method}: часть функций не сработает.",
+    "该密钥无权使用 {method}：部分功能将不可用。",
+)
+FOREVER = Words("an unknown date", "неизвестной даты", "未知日期")
+DEMO_SHOP = Words(
+    "Practice shop: {postings} postings, {offers} offers, on this computer only.",
+    "Учебный магазин: {postings} отправлений, {offers} артикулов, только на этом компьютере.",
+    "练习店铺：{postings} 个货件，{offers} 个货号，仅在本机运行。",
+)
+DEMO_TYPED = Words(
+    "Typed {count} stock edits into the sheet, as a seller would.",
+    "На лист вписано правок остатков: {count}, как сделал бы продавец.",
+    "已像卖家一样在表中填写 {count} 处库存修改。",
+)
+DEMO_DONE = Words(
+    "Done in {seconds} s. Open {book}: the countdown runs by itself.",
+    "Готово за {seconds} с. Откройте {book}: отсчёт идёт сам.",
+    "{seconds} 秒完成。打开 {book}：倒计时会自动运行。",
+)
+PRACTICE_STOP = Words("Stop with Ctrl+C.", "Остановить: Ctrl+C.", "按 Ctrl+C 停止。")
