@@ -1,0 +1,5 @@
+"""Makes a fresh workbook from the declared sheets."""
+
+from ozon_xl.builder.book import build
+
+__all__ = ["build"]

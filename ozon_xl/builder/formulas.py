@@ -1,0 +1,165 @@
+"""The formulas outside the tables, as text without the leading ``=``.
+
+They use only functions that Excel since 2010 and LibreOffice share, refer to whole columns of a table
+(``tblOrders[danger]``), and make every text from numbers, because the date codes of ``TEXT`` differ by country.
+"""
+
+from ozon_xl.domain.risk import Tier
+from ozon_xl.sheets import ORDERS, STOCK, Table
+from ozon_xl.sheets.columns import joined, quoted
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import workbook as texts
+
+_AGE = "INT((NowUtc-RefreshedAt)*1440)"
+"""Whole minutes."""
+
+IS_EMPTY = "N(RefreshedAt)=0"
+IS_FRESH = f"IFERROR(AND({_AGE}>=-5,{_AGE}<=StaleMinutes),FALSE)"
+"""Five minutes' grace: clocks of two computers differ."""
+
+
+def column(table: Table, attr: str, lang: Lang) -> str:
+    """A whole column of a table."""
+    return f"{table.name}[{table.by_attr[attr].heading.say(lang)}]"
+
+
+def _age_text(lang: Lang) -> str:
+    minutes, hours, days = (
+        joined(words, lang, m=f"MOD({_AGE},60)", h=hours, d=f"INT({_AGE}/1440)")
+        for words, hours in (
+            (texts.AGE_MINUTES, ""),
+            (texts.AGE_HOURS, f"INT({_AGE}/60)"),
+            (texts.AGE_DAYS, f"INT(MOD({_AGE},1440)/60)"),
+        )
+    )
+    return f"IF({_AGE}<60,{minutes},IF({_AGE}<1440,{hours},{days}))"
+
+
+def _time_text(moment: str) -> str:
+    minutes = f"INT(MOD({moment},1)*1440+0.0001)"
+    return f'RIGHT("0"&INT({minutes}/60),2)&":"&RIGHT("0"&MOD({minutes},60),2)'
+
+
+def banner(lang: Lang) -> str:
+    """How old the data is, in words."""
+    marks = {"at": _time_text("(RefreshedAt+UtcOffset/24)"), "age": _age_text(lang)}
+    return (
+        f"IF(ISERROR(NowUtc+StaleMinutes),{quoted(texts.BAD_SETTING.say(lang))},"
+        f"IF({IS_EMPTY},{quoted(texts.NO_DATA.say(lang))},"
+        f"IF({_AGE}<-5,{quoted(texts.WRONG_CLOCK.say(lang))},"
+        f"IF({IS_FRESH},{joined(texts.FRESH, lang, **marks)},{joined(texts.OLD, lang, **marks)}))))"
+    )
+
+
+def banner_and_message(lang: Lang) -> str:
+    """The banner and, behind it, the last message."""
+    return f'{banner(lang)}&IF(Status="","","   |   "&Status)'
+
+
+def shop_name(lang: Lang) -> str:
+    """The shop's name, else its Client-Id, else a stand-in."""
+    return f'IF(ShopName<>"",ShopName,IF(Shop<>"",Shop,{quoted(texts.NO_SHOP.say(lang))}))'
+
+
+def edits(lang: Lang) -> str:
+    """How many stock edits wait."""
+    count = f"COUNTA({column(STOCK, 'new_free', lang)})"
+    return f"IF({count}=0,{quoted(texts.NO_EDITS.say(lang))},{joined(texts.EDITS, lang, n=count)})"
+
+
+def meaning(tier: Tier, lang: Lang) -> str:
+    """What a tier means, with the thresholds of the Rules sheet."""
+    near, dearer = texts.MEANING_NEAR, texts.MEANING_NEAR_OR_DEARER
+    words, hours = {
+        Tier.MISSED: (texts.MEANING_MISSED, ""),
+        Tier.CRITICAL: (near, "CriticalHours"),
+        Tier.URGENT: (near, "UrgentHours"),
+        Tier.SHORT: (texts.MEANING_SHORT, ""),
+        Tier.UNDATED: (texts.MEANING_UNDATED, ""),
+        Tier.SOON: (dearer, "SoonHours"),
+        Tier.WATCH: (dearer, "WatchHours"),
+        Tier.CALM: (texts.MEANING_CALM, "WatchHours"),
+        Tier.DONE: (texts.MEANING_DONE, ""),
+    }[tier]
+    return joined(words, lang, h=hours)
+
+
+def tier_count(tier: Tier, lang: Lang) -> str:
+    """Orders of a tier."""
+    return f"COUNTIF({column(ORDERS, 'danger', lang)},{tier:d})"
+
+
+def tier_units(tier: Tier, lang: Lang) -> str:
+    """Pieces in the orders of a tier."""
+    return f"SUMIF({column(ORDERS, 'danger', lang)},{tier:d},{column(ORDERS, 'units', lang)})"
+
+
+def currency(before: tuple[str, ...], lang: Lang) -> str:
+    """An array formula: the first currency of the Orders sheet that is in none of the cells ``before``."""
+    cells = column(ORDERS, "currency", lang)
+    other = "".join(f"*({cells}<>{cell})" for cell in before)
+    return f'IFERROR(INDEX({cells},MATCH(1,({cells}<>""){other},0))&"","")'
+
+
+def tier_amount(tier: Tier, currency_cell: str, lang: Lang) -> str:
+    """Goods price of a tier in one currency."""
+    amount, danger, of = (column(ORDERS, attr, lang) for attr in ("amount", "danger", "currency"))
+    return f'IF({currency_cell}="",0,SUMIFS({amount},{danger},{tier:d},{of},{currency_cell}))'
+
+
+def tier_rest(tier: Tier, amount_cells: tuple[str, ...], lang: Lang) -> str:
+    """Goods price of a tier in yet other currencies: only whether it is 0 means anything."""
+    amount, danger = column(ORDERS, "amount", lang), column(ORDERS, "danger", lang)
+    return f"ROUND(SUMIF({danger},{tier:d},{amount})-{'-'.join(amount_cells)},2)"
+
+
+def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...], rest_cell: str) -> str:
+    """``120,500 RUB + 3,200 CNY``: amounts in different currencies are never added up."""
+    pieces = "&".join(
+        f'IF({amount}=0,""," + "&FIXED({amount},0)&" "&{of})'
+        for amount, of in zip(amount_cells, currency_cells, strict=True)
+    )
+    return f'MID({pieces}&IF({rest_cell}=0,""," + ..."),4,99)'
+
+
+def due_key(rank: int, lang: Lang) -> str:
+    """The urgency of the order at this place of the queue; empty where there are fewer to do."""
+    largest = f"LARGE({column(ORDERS, 'urgency', lang)},{rank})"
+    return f'IFERROR(IF({largest}>0,{largest},""),"")'
+
+
+def due_row(key_cell: str, lang: Lang) -> str:
+    """Where in the Orders table that order stands."""
+    return f'IF({key_cell}="","",MATCH({key_cell},{column(ORDERS, "urgency", lang)},0))'
+
+
+_ROW_SHARE = 10_000_000
+"""Keys are made unique by the row's number as a fraction: more than the rows of a sheet."""
+
+
+def short_key(rank: int, lang: Lang) -> str:
+    """An array formula: pieces short at this place of the list less the row's number as a fraction; 0 for none."""
+    short = column(STOCK, "short", lang)
+    unique = f"IF(ISNUMBER({short}),IF({short}>0,{short}-ROW({short})/{_ROW_SHARE},0),0)"
+    return f"IFERROR(LARGE({unique},{rank}),0)"
+
+
+def short_row(key_cell: str, lang: Lang) -> str:
+    """Where in the Stock table that row stands; empty where there is none."""
+    row = f"ROUND((ROUNDUP({key_cell},0)-{key_cell})*{_ROW_SHARE},0)"
+    return f'IF({key_cell}=0,"",{row}-ROW(INDEX({column(STOCK, "short", lang)},1))+1)'
+
+
+def found(table: Table, attr: str, row_cell: str, lang: Lang, *, otherwise: Words | None = None) -> str:
+    """The cell of a column in the row of the table that ``row_cell`` holds; empty where it is empty.
+
+    ``otherwise`` stands where there is no row, unless there is no data at all.
+    """
+    cell = f"INDEX({column(table, attr, lang)},{row_cell})"
+    none = f'IF({IS_EMPTY},"",{quoted(otherwise.say(lang))})' if otherwise else '""'
+    return f'IF({row_cell}="",{none},IF({cell}="","",{cell}))'
+
+
+def old_rule(date_cell: str, lang: Lang) -> str:
+    """A warning once a rule was checked more than a year ago."""
+    return f'IF(NowUtc-{date_cell}>365,{quoted(texts.OLD_RULE.say(lang))},"")'

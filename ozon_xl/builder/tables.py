@@ -1,0 +1,115 @@
+"""The data sheets: one declared table each, with its headings, widths, checks and colours, and one empty row."""
+
+from typing import Final
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from ozon_xl.builder.page import Page, colour, colour_tiers, write_head
+from ozon_xl.builder.styles import EDITED, NUMBER_FORMATS, TIERS, YOURS_CELL
+from ozon_xl.domain.risk import Tier
+from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
+from ozon_xl.sheets.quantity import MOST_PIECES
+from ozon_xl.texts import Words
+from ozon_xl.texts import workbook as texts
+
+HEADING_ROW: Final = 4
+FIRST_ROW: Final = 5
+LAST_ROW: Final = 200_000
+"""Colours and checks reach down to here: LibreOffice does not stretch them with the table."""
+
+_MOST_TITLE = 32
+"""Characters of an input message's title in Excel."""
+
+HINTS: Final[dict[str, Words]] = {
+    ORDERS.name: texts.HINT_ORDERS,
+    LINES.name: texts.HINT_LINES,
+    STOCK.name: texts.HINT_STOCK,
+    JOURNAL.name: texts.HINT_JOURNAL,
+}
+
+
+def write_table(page: Page, sheet: Worksheet, table: Table) -> None:
+    """Lay out a sheet for its table. The one row is empty: it carries the formats that every row will have."""
+    last = len(table.columns) - 1
+    _set_columns(page, sheet, table)
+    write_head(page, sheet, table.sheet, HINTS[table.name], _last_shown(table))
+    sheet.set_row(HEADING_ROW - 1, 44)
+    headings = [
+        {
+            "header": column.heading.say(page.lang),
+            "header_format": page.styles.heading(yours=column.owner is Owner.STAFF),
+        }
+        for column in table.columns
+    ]
+    options = {"name": table.name, "columns": headings, "style": "Table Style Light 1"}
+    sheet.add_table(HEADING_ROW - 1, 0, FIRST_ROW - 1, last, options)
+    for place, column in enumerate(table.columns):
+        sheet.write_blank(FIRST_ROW - 1, place, None, _cell_format(page, column))
+        _write_notes(page, sheet, place, column)
+    _colour_rows(page, sheet, table)
+    sheet.freeze_panes(HEADING_ROW, 1)
+    sheet.repeat_rows(HEADING_ROW - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{xl_col_to_name(last)}{LAST_ROW}"})
+
+
+def letter(table: Table, attr: str) -> str:
+    """The letter of a column in a fresh workbook."""
+    return str(xl_col_to_name(list(table.by_attr).index(attr)))
+
+
+def is_quantity(column: Column) -> bool:
+    """Whether people type a number of pieces into it."""
+    return column.owner is Owner.STAFF and column.kind is Kind.WHOLE
+
+
+def _last_shown(table: Table) -> int:
+    return max(place for place, column in enumerate(table.columns) if not column.hidden)
+
+
+def _set_columns(page: Page, sheet: Worksheet, table: Table) -> None:
+    """Widths and formats of whole columns, so that what is typed below the table is text where ids stand."""
+    after_folded = False
+    for place, column in enumerate(table.columns):
+        options = {"hidden": column.hidden or column.folded, "level": int(column.folded), "collapsed": after_folded}
+        after_folded = column.folded
+        style = page.styles.cell(num_format=NUMBER_FORMATS[column.kind])
+        sheet.set_column(place, place, column.width, style, options)
+
+
+def _cell_format(page: Page, column: Column) -> Format:
+    fill = {"bg_color": YOURS_CELL} if is_quantity(column) else {}
+    return page.styles.value(column.kind, **fill)
+
+
+def _write_notes(page: Page, sheet: Worksheet, place: int, column: Column) -> None:
+    """The column's note, shown when its heading is selected, and for a quantity in each of its cells."""
+    title = column.heading.say(page.lang)[:_MOST_TITLE]
+    note = {"input_title": title, "input_message": column.note.say(page.lang)} if column.note else {}
+    if note:
+        sheet.data_validation(HEADING_ROW - 1, place, HEADING_ROW - 1, place, {"validate": "any", **note})
+    if is_quantity(column):
+        check = {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": MOST_PIECES,
+            "error_type": "warning",
+            "error_title": texts.BAD_QUANTITY_TITLE.say(page.lang),
+            "error_message": texts.BAD_QUANTITY.say(page.lang),
+        }
+        sheet.data_validation(FIRST_ROW - 1, place, LAST_ROW - 1, place, {**check, **note})
+
+
+def _colour_rows(page: Page, sheet: Worksheet, table: Table) -> None:
+    rows = (FIRST_ROW - 1, 0, LAST_ROW - 1, len(table.columns) - 1)
+    if "danger" in table.by_attr:
+        colour_tiers(page, sheet, rows, f"${letter(table, 'danger')}{FIRST_ROW}")
+        return
+    if "new_free" in table.by_attr:
+        place = list(table.by_attr).index("new_free")
+        edited = f"LEN(${letter(table, 'new_free')}{FIRST_ROW})>0"
+        colour(page, sheet, (FIRST_ROW - 1, 0, LAST_ROW - 1, place), edited, EDITED)
+    if "short" in table.by_attr:
+        colour(page, sheet, rows, f"N(${letter(table, 'short')}{FIRST_ROW})>0", TIERS[Tier.SHORT])

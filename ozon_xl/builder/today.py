@@ -1,0 +1,208 @@
+"""The Today sheet: how old the data is, how things stand, what is due next, what is short, and how to go on."""
+
+from typing import Any, NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from ozon_xl.builder import formulas
+from ozon_xl.builder.page import Page, colour_banner, colour_tiers
+from ozon_xl.builder.styles import HEADING, LINE, MUTED, TIERS
+from ozon_xl.domain.risk import Tier
+from ozon_xl.sheets import ORDERS, STOCK, Table
+from ozon_xl.texts import Words
+from ozon_xl.texts import risk as risk_texts
+from ozon_xl.texts import workbook as texts
+
+DUE_ROWS = 12
+SHORT_ROWS = 10
+
+_WIDTHS = (2, 23, 15, 14, 60, 25, 25)
+_FIRST, _WIDE, _LAST = 1, 4, 6
+"""Columns B, E (the wide one, for sentences) and G; A is the margin."""
+_HELPERS = (7, 8, 9, 10)
+"""Hidden columns H to K: what the shown cells are computed from."""
+
+_COUNT = '#,##0;-#,##0;"–"'
+"""A dash for nothing keeps the eye on what there is."""
+_RULED: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
+
+
+class Shown(NamedTuple):
+    """A column of a table as a list on this sheet shows it."""
+
+    attr: str
+    is_number: bool = False
+
+
+DUE = (Shown("posting"), Shown("tier"), Shown("countdown"), Shown("reason"), Shown("todo"), Shown("warehouse"))
+SHORT = (
+    Shown("offer"),
+    Shown("short", is_number=True),
+    Shown("present", is_number=True),
+    Shown("name"),
+    Shown("ordered", is_number=True),
+    Shown("warehouse"),
+)
+
+
+def write_today(page: Page, sheet: Worksheet) -> None:
+    """Fill the sheet from top to bottom."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_column(_HELPERS[0], _HELPERS[-1], 10, None, {"hidden": True})
+    sheet.set_default_row(17)
+    _write_head(page, sheet)
+    row = _write_standing(page, sheet, 6)
+    row = _write_due(page, sheet, row + 1)
+    row = _write_short(page, sheet, row + 1)
+    row = _write_steps(page, sheet, row + 1)
+    sheet.print_area(0, 0, row, _LAST)
+
+
+def _cell(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column))
+
+
+def _write_head(page: Page, sheet: Worksheet) -> None:
+    sheet.set_row(0, 6)
+    sheet.set_row(1, 30)
+    sheet.set_row(2, 26)
+    page.write_formula(sheet, 1, _FIRST, formulas.shop_name(page.lang), font_size=18, bold=True)
+    for column, (words, offset) in enumerate(((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, "UtcOffset")), _LAST - 1):
+        shown = f'"{words.say(page.lang)}"  yyyy-mm-dd hh:mm'
+        page.write_formula(sheet, 1, column, f"NowUtc+{offset}/24", num_format=shown, align="right", font_color=MUTED)
+    page.write_formula(sheet, 2, _FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
+    colour_banner(page, sheet, 2, _FIRST, _LAST)
+    page.write_formula(sheet, 3, _FIRST, 'IF(Status="","",Status)', font_color=MUTED, indent=1)
+    page.write_formula(sheet, 4, _FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
+
+
+def _write_title(page: Page, sheet: Worksheet, row: int, title: Words, target: Words | None = None) -> None:
+    """The title of a section; a click on it leads to the sheet ``target``."""
+    sheet.set_row(row, 24)
+    style = page.styles.cell(bold=True, font_size=13, font_color=HEADING)
+    if target is None:
+        sheet.write_string(row, _FIRST, title.say(page.lang), style)
+    else:
+        sheet.write_url(row, _FIRST, f"internal:'{target.say(page.lang)}'!A1", style, f"{title.say(page.lang)}  →")
+
+
+def _write_headings(page: Page, sheet: Worksheet, row: int, headings: tuple[Words, ...], numbers: set[int]) -> None:
+    sheet.set_row(row, 19)
+    for column in range(_FIRST, _LAST + 1):
+        align = "right" if column in numbers else "left"
+        style = page.styles.cell(
+            bold=True, font_color=MUTED, bottom=2, bottom_color=LINE, align=align, indent=int(column == _FIRST)
+        )
+        place = column - _FIRST
+        sheet.write(row, column, headings[place].say(page.lang) if place < len(headings) else None, style)
+
+
+def _write_standing(page: Page, sheet: Worksheet, row: int) -> int:
+    """One line a tier, worst first and in its colour: the counters are the legend. Returns the next free row."""
+    orders = ORDERS.by_attr
+    _write_title(page, sheet, row, texts.STANDING, ORDERS.sheet)
+    headings = (
+        orders["tier"].heading,
+        texts.ORDERS_COUNT,
+        orders["units"].heading,
+        texts.MEANING,
+        orders["amount"].heading,
+    )
+    _write_headings(page, sheet, row + 1, headings, {2, 3})
+    currencies = _write_currencies(page, sheet, row + 1)
+    first = row + 2
+    for line, tier in enumerate(sorted(Tier, reverse=True), first):
+        _write_tier(page, sheet, line, tier, currencies)
+    _write_all(page, sheet, first, currencies)
+    return first + len(Tier) + 1
+
+
+def _write_currencies(page: Page, sheet: Worksheet, row: int) -> tuple[str, ...]:
+    cells: tuple[str, ...] = ()
+    for column in _HELPERS[:3]:
+        page.write_array_formula(sheet, row, column, formulas.currency(cells, page.lang))
+        cells = (*cells, xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+    return cells
+
+
+def _write_tier(page: Page, sheet: Worksheet, row: int, tier: Tier, currencies: tuple[str, ...]) -> None:
+    lang = page.lang
+    chip = page.styles.cell(indent=1, **_RULED, **TIERS[tier].props())
+    sheet.write_string(row, _FIRST, risk_texts.TIERS[tier].say(lang), chip)
+    page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), num_format=_COUNT, bold=True, **_RULED)
+    page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), num_format=_COUNT, **_RULED)
+    page.write_formula(sheet, row, _WIDE, formulas.meaning(tier, lang), **_RULED)
+    *amounts, rest = _HELPERS
+    for column, currency in zip(amounts, currencies, strict=True):
+        page.write_formula(sheet, row, column, formulas.tier_amount(tier, currency, lang))
+    known = tuple(_cell(row, column) for column in amounts)
+    page.write_formula(sheet, row, rest, formulas.tier_rest(tier, known, lang))
+    _write_amounts(page, sheet, row, currencies, _RULED)
+
+
+def _write_all(page: Page, sheet: Worksheet, first: int, currencies: tuple[str, ...]) -> None:
+    row = first + len(Tier)
+    bold = {"bold": True}
+    sheet.write_string(row, _FIRST, texts.ALL.say(page.lang), page.styles.cell(indent=1, **bold))
+    for column in (2, 3, *_HELPERS):
+        total = f"SUM({_cell(first, column)}:{_cell(row - 1, column)})"
+        page.write_formula(sheet, row, column, total, num_format=_COUNT, **bold)
+    _write_amounts(page, sheet, row, currencies, bold)
+
+
+def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str, ...], props: dict[str, Any]) -> None:
+    *amounts, rest = (_cell(row, column) for column in _HELPERS)
+    page.write_formula(sheet, row, _WIDE + 1, formulas.amounts_text(tuple(amounts), currencies, rest), **props)
+    sheet.write_blank(row, _LAST, None, page.styles.cell(**props))
+
+
+def _write_due(page: Page, sheet: Worksheet, row: int) -> int:
+    """The most urgent orders, each in the colour of its tier. Returns the next free row."""
+    _write_title(page, sheet, row, texts.DUE_NEXT, ORDERS.sheet)
+    _write_headings(page, sheet, row + 1, tuple(ORDERS.by_attr[shown.attr].heading for shown in DUE), set())
+    first = row + 2
+    key, at, danger = _HELPERS[:3]
+    for rank in range(1, DUE_ROWS + 1):
+        line = row + 1 + rank
+        page.write_formula(sheet, line, key, formulas.due_key(rank, page.lang))
+        page.write_formula(sheet, line, at, formulas.due_row(_cell(line, key), page.lang))
+        page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", _cell(line, at), page.lang))
+        _write_found(page, sheet, line, ORDERS, DUE, texts.NOTHING_DUE if rank == 1 else None)
+    danger_cell = xl_rowcol_to_cell(first, danger, col_abs=True)
+    colour_tiers(page, sheet, (first, _FIRST, first + DUE_ROWS - 1, _LAST), danger_cell)
+    return first + DUE_ROWS
+
+
+def _write_short(page: Page, sheet: Worksheet, row: int) -> int:
+    """The offers and warehouses that lack most. Returns the next free row."""
+    _write_title(page, sheet, row, texts.SHORT_NOW, STOCK.sheet)
+    numbers = {column for column, shown in enumerate(SHORT, _FIRST) if shown.is_number}
+    _write_headings(page, sheet, row + 1, tuple(STOCK.by_attr[shown.attr].heading for shown in SHORT), numbers)
+    key, at = _HELPERS[:2]
+    for rank in range(1, SHORT_ROWS + 1):
+        line = row + 1 + rank
+        page.write_array_formula(sheet, line, key, formulas.short_key(rank, page.lang))
+        page.write_formula(sheet, line, at, formulas.short_row(_cell(line, key), page.lang))
+        _write_found(page, sheet, line, STOCK, SHORT, texts.NOTHING_SHORT if rank == 1 else None)
+    return row + 2 + SHORT_ROWS
+
+
+def _write_found(
+    page: Page, sheet: Worksheet, row: int, table: Table, columns: tuple[Shown, ...], if_none: Words | None
+) -> None:
+    at = _cell(row, _HELPERS[1])
+    for column, shown in enumerate(columns, _FIRST):
+        words = if_none if column == _WIDE else None
+        formula = formulas.found(table, shown.attr, at, page.lang, otherwise=words)
+        number = {"align": "right", "num_format": "0"} if shown.is_number else {}
+        page.write_formula(sheet, row, column, formula, indent=int(column == _FIRST), **_RULED, **number)
+
+
+def _write_steps(page: Page, sheet: Worksheet, row: int) -> int:
+    """How to go on. Returns the last row."""
+    _write_title(page, sheet, row, texts.HOW_TO)
+    for line, words in enumerate(texts.STEPS, row + 1):
+        sheet.write_string(line, _FIRST, words.say(page.lang), page.styles.cell(indent=1))
+    return row + len(texts.STEPS)
