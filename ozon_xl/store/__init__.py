@@ -1,0 +1,22 @@
+"""What the product remembers: snapshots of postings and stock, the journal of writes, the calls to Ozon.
+
+A SQLite file by default, PostgreSQL by URL; one code for both.
+"""
+
+from ozon_xl.store.calls import CallNote
+from ozon_xl.store.journal import JournalEvent, Run
+from ozon_xl.store.snapshots import Changes, OpenPosting, PostingEvent, Quantities, Snapshot, StockChange
+from ozon_xl.store.store import Store
+
+__all__ = [
+    "CallNote",
+    "Changes",
+    "JournalEvent",
+    "OpenPosting",
+    "PostingEvent",
+    "Quantities",
+    "Run",
+    "Snapshot",
+    "StockChange",
+    "Store",
+]

@@ -1,0 +1,256 @@
+"""The journal of writes: one entry each time a pair in a run changed its state, never changed, never deleted.
+
+Each entry carries a hash over itself and the hash of the one before, so that a changed, missing or exchanged entry
+shows. Whoever can write the file can still forge the whole chain: this finds damage and careless hands, no more.
+"""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
+
+from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.errors import StoreDamagedError
+from ozon_xl.store import schema
+from ozon_xl.store.database import CHUNK, Database, insert_many
+from ozon_xl.store.moments import from_us, to_us
+
+_C = schema.journal.c
+_COLUMNS = _C.keys()
+_ALL = select(schema.journal).order_by(_C.seq)
+_IS_HEAD = schema.meta.c.name == schema.JOURNAL_HEAD
+
+
+class JournalEvent(NamedTuple):
+    """One pair of one run came into one state. Quantities are pieces, None where they are not known (yet)."""
+
+    run: str
+    at: datetime
+    shop: str
+    user: str
+    machine: str
+    workbook_id: str
+    snapshot: str
+    """What the workbook was filled from."""
+    offer: str
+    warehouse_id: str
+    state: State
+    was: int | None = None
+    """Free at Ozon before the write."""
+    asked: int | None = None
+    """What the user typed."""
+    sent: int | None = None
+    read_back: int | None = None
+    """Free at Ozon after the write."""
+    reserved: int | None = None
+    message: str = ""
+    """Ozon's answer, or why."""
+    trace_id: str = ""
+    plan_hash: str = ""
+    seq: int = 0
+    """Given by the journal, like the two that follow."""
+    prev_hash: str = ""
+    hash: str = ""
+
+    @property
+    def pair(self) -> Pair:
+        """Offer and warehouse."""
+        return Pair(self.offer, self.warehouse_id)
+
+
+class Run(NamedTuple):
+    """One push, as the latest state of each of its pairs tells it."""
+
+    run: str
+    shop: str
+    user: str
+    machine: str
+    workbook_id: str
+    plan_hash: str
+    started_at: datetime
+    last_at: datetime
+    states: Counter[State]
+    """How many pairs are in which state."""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs it is about."""
+        return self.states.total()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to happen to one of them."""
+        return any(state not in FINAL for state in self.states)
+
+
+class Journal:
+    """The journal in a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, events: Sequence[JournalEvent]) -> None:
+        """Write all of these behind the last entry, or none. They are on the disk when this returns.
+
+        Raises:
+            StoreDamagedError: the last entry is not what it was when it was written.
+        """
+        if not events:
+            return
+        with self._database.writing(schema.journal) as connection:
+            seq, last_hash = self._end(connection)
+            rows = []
+            for event in events:
+                seq += 1
+                cells = _cells(event) | {"seq": seq, "prev_hash": last_hash}
+                cells["hash"] = last_hash = _hash(cells)
+                rows.append(tuple(cells[name] for name in _COLUMNS))
+            insert_many(connection, schema.journal, rows)
+            connection.execute(update(schema.meta).where(_IS_HEAD).values(value=f"{seq} {last_hash}"))
+
+    def verify(self) -> int:
+        """Walk the whole chain; returns how many entries it has.
+
+        Raises:
+            StoreDamagedError: names the first entry that is changed or missing.
+        """
+        seq, last_hash = 0, ""
+        with self._database.reading() as connection:
+            self._check_pages(connection)
+            for event in self._read(connection, _ALL.execution_options(yield_per=CHUNK)):
+                if (event.seq, event.prev_hash) != (seq + 1, last_hash):
+                    raise self._damaged(seq + 1)
+                seq, last_hash = event.seq, event.hash
+            if self._head(connection) != f"{seq} {last_hash}":
+                raise self._damaged(seq + 1)
+        return seq
+
+    def latest(self, shop: str, run: str | None = None) -> dict[tuple[str, Pair], JournalEvent]:
+        """The last entry of each pair in each run of a shop, or in one run."""
+        which = _where(shop=shop, run=run)
+        last = select(func.max(_C.seq)).where(*which).group_by(_C.run, _C.offer, _C.warehouse_id)
+        return {(event.run, event.pair): event for event in self._select(_C.seq.in_(last))}
+
+    def unsettled(self, shop: str) -> list[JournalEvent]:
+        """The last entries of those pairs, in any run of a shop, to which something is still to happen."""
+        last = select(func.max(_C.seq)).where(_C.shop == shop).group_by(_C.run, _C.offer, _C.warehouse_id)
+        return self._select(_C.seq.in_(last), _C.state.not_in(FINAL))
+
+    def last_results(self, shop: str, since: datetime | None = None) -> dict[Pair, JournalEvent]:
+        """The last entry of each pair of a shop, whatever the run, not older than ``since``."""
+        which = [*_where(shop=shop), *([_C.at >= to_us(since)] if since else [])]
+        last = select(func.max(_C.seq)).where(*which).group_by(_C.offer, _C.warehouse_id)
+        return {event.pair: event for event in self._select(_C.seq.in_(last))}
+
+    def runs(self, shop: str) -> list[Run]:
+        """The runs of a shop, oldest first."""
+        span = select(_C.run, func.min(_C.seq), func.max(_C.at)).where(_C.shop == shop).group_by(_C.run)
+        last = select(func.max(_C.seq)).where(_C.shop == shop).group_by(_C.run, _C.offer, _C.warehouse_id)
+        count = select(_C.run, _C.state, func.count()).where(_C.seq.in_(last)).group_by(_C.run, _C.state)
+        with self._database.reading() as connection:
+            ends = {first: last_at for _, first, last_at in connection.execute(span)}
+            states: defaultdict[str, Counter[str]] = defaultdict(Counter)
+            for run, state, pairs in connection.execute(count):
+                states[run][state] = pairs
+            firsts = self._read(connection, _ALL.where(_C.seq.in_(ends)))
+            return [_run(first, from_us(ends[first.seq]), states[first.run]) for first in firsts]
+
+    def open_runs(self, shop: str) -> list[Run]:
+        """Those to which something is still to happen."""
+        return [run for run in self.runs(shop) if run.is_open]
+
+    def of_run(self, run: str) -> list[JournalEvent]:
+        """All entries of a run, oldest first; none if there is no such run."""
+        return self.find(run=run)
+
+    def find(
+        self,
+        *,
+        shop: str | None = None,
+        run: str | None = None,
+        offer: str | None = None,
+        user: str | None = None,
+        day: date | None = None,
+    ) -> list[JournalEvent]:
+        """The entries to which all that is given applies, oldest first. ``day`` is one of UTC."""
+        which = _where(shop=shop, run=run, offer=offer, user=user)
+        if day is not None:
+            start = datetime.combine(day, time(), UTC)
+            which += [_C.at >= to_us(start), _C.at < to_us(start + timedelta(days=1))]
+        return self._select(*which)
+
+    def tail(self, count: int, shop: str | None = None) -> list[JournalEvent]:
+        """The last entries, oldest first."""
+        newest = select(_C.seq).where(*_where(shop=shop)).order_by(_C.seq.desc()).limit(count).subquery()
+        return self._select(_C.seq.in_(select(newest)))
+
+    def _select(self, *which: ColumnElement[bool]) -> list[JournalEvent]:
+        with self._database.reading() as connection:
+            return list(self._read(connection, _ALL.where(*which)))
+
+    def _read(self, connection: Connection, query: Select[Any]) -> Iterator[JournalEvent]:
+        """The entries, each held against its own hash."""
+        for row in connection.execute(query):
+            cells = dict(zip(_COLUMNS, row, strict=True))
+            if _hash(cells) != cells["hash"]:
+                raise self._damaged(cells["seq"])
+            cells["at"] = from_us(cells["at"])
+            cells["state"] = State(cells["state"])
+            yield JournalEvent(**cells)
+
+    def _end(self, connection: Connection) -> tuple[int, str]:
+        """Number and hash of the last entry."""
+        last = select(func.max(_C.seq)).scalar_subquery()
+        found = [(event.seq, event.hash) for event in self._read(connection, _ALL.where(_C.seq == last))]
+        seq, last_hash = found[0] if found else (0, "")
+        if self._head(connection) != f"{seq} {last_hash}":
+            raise self._damaged(seq + 1)
+        return seq, last_hash
+
+    def _head(self, connection: Connection) -> str | None:
+        return connection.scalar(select(schema.meta.c.value).where(_IS_HEAD))
+
+    def _check_pages(self, connection: Connection) -> None:
+        """Have SQLite hold the journal's indexes against its rows: a row that an index hides would not be resumed."""
+        if self._database.path is None:
+            return
+        said = connection.exec_driver_sql("PRAGMA integrity_check(journal)").scalar()
+        if said != "ok":
+            raise StoreDamagedError(path=self._database.place, what=said)
+
+    def _damaged(self, seq: int) -> StoreDamagedError:
+        return StoreDamagedError(path=self._database.place, what=f"journal entry {seq}")
+
+
+def _where(**values: str | None) -> list[ColumnElement[bool]]:
+    return [_C[name] == value for name, value in values.items() if value is not None]
+
+
+def _cells(event: JournalEvent) -> dict[str, Any]:
+    return event._asdict() | {"at": to_us(event.at), "state": event.state.value}
+
+
+def _hash(cells: dict[str, Any]) -> str:
+    """Over the entry as canonical JSON, the hash of the one before included, its own left out."""
+    signed = {name: value for name, value in cells.items() if name != "hash"}
+    text = json.dumps(signed, sort_keys=True, separators=(",", ":"), default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _run(first: JournalEvent, last_at: datetime, states: Counter[str]) -> Run:
+    return Run(
+        first.run,
+        first.shop,
+        first.user,
+        first.machine,
+        first.workbook_id,
+        first.plan_hash,
+        first.at,
+        last_at,
+        Counter({State(state): pairs for state, pairs in states.items()}),
+    )

@@ -1,0 +1,267 @@
+"""What Ozon told us, refresh by refresh: the latest state of everything, and every change with its time."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
+from ozon_xl.store import schema
+from ozon_xl.store.database import Database, chunks, upsert_many
+from ozon_xl.store.moments import from_us, to_us
+from ozon_xl.store.rows import posting_of
+from ozon_xl.store.saving import save_postings, save_stock, save_warehouses
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Snapshot(NamedTuple):
+    """One refresh."""
+
+    id: int
+    shop: str
+    taken_at: datetime
+    postings: int
+    """How many were open."""
+    stock: int
+    """How many pairs were listed."""
+    clock_error: timedelta | None
+    """This computer's clock minus Ozon's."""
+
+
+class OpenPosting(NamedTuple):
+    """What a refresh needs to know of a posting that was open the last time."""
+
+    number: str
+    order_number: str
+    ordered_at: datetime | None
+
+
+class PostingEvent(NamedTuple):
+    """What a posting looked like from ``at`` on."""
+
+    number: str
+    at: datetime
+    snapshot: int
+    status: str
+    substatus: str
+    ship_by: datetime | None
+    late_from: datetime | None
+
+
+class Quantities(NamedTuple):
+    """Pieces of one pair; see ``StockLevel``."""
+
+    present: int
+    reserved: int
+    free: int
+
+
+class StockChange(NamedTuple):
+    """A pair whose numbers differ between two snapshots; None where Ozon did not list it."""
+
+    pair: Pair
+    before: Quantities | None
+    after: Quantities | None
+
+
+class Changes(NamedTuple):
+    """What happened between two snapshots."""
+
+    stock: list[StockChange]
+    postings: list[PostingEvent]
+    """In order of time."""
+
+
+class Product(Protocol):
+    """What is remembered of an offer."""
+
+    @property
+    def offer(self) -> str:
+        """The seller's article."""
+        ...
+
+    @property
+    def product_id(self) -> str:
+        """Ozon's number of the article."""
+        ...
+
+    @property
+    def sku(self) -> str:
+        """Ozon's number of what buyers see."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """As buyers see it."""
+        ...
+
+    @property
+    def archived(self) -> bool:
+        """Whether the seller has put it away."""
+        ...
+
+
+class Snapshots:
+    """The snapshots in a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
+        self,
+        shop: str,
+        taken_at: datetime,
+        *,
+        postings: Iterable[Posting],
+        left: Iterable[Posting] = (),
+        stock: Iterable[StockLevel],
+        warehouses: Iterable[Warehouse],
+        clock_error: timedelta | None = None,
+    ) -> int:
+        """Keep one refresh, whole or not at all, and return its number.
+
+        ``postings`` are all that are open, ``left`` those that no longer are, as Ozon has them now. One that was open
+        and is in neither has left too; its last state stays. ``stock`` and ``warehouses`` are all of the shop.
+        """
+        with self._database.writing(schema.snapshots) as connection:
+            error_us = None if clock_error is None else clock_error // _MICROSECOND
+            head = {"shop": shop, "taken_at": to_us(taken_at), "clock_error": error_us}
+            made = connection.execute(insert(schema.snapshots).values(postings=0, stock=0, **head))
+            (snapshot,) = made.inserted_primary_key or (0,)
+            counts = {
+                "postings": save_postings(connection, shop, snapshot, postings, left),
+                "stock": save_stock(connection, shop, snapshot, stock),
+            }
+            save_warehouses(connection, shop, warehouses)
+            connection.execute(update(schema.snapshots).where(schema.snapshots.c.id == snapshot).values(counts))
+        return int(snapshot)
+
+    def save_offers(self, shop: str, products: Iterable[Product]) -> None:
+        """Remember these offers, beside those that are remembered already."""
+        rows = ((shop, item.offer, item.product_id, item.sku, item.name, item.archived) for item in products)
+        with self._database.writing(schema.offers) as connection:
+            upsert_many(connection, schema.offers, rows)
+
+    def last(self, shop: str) -> Snapshot | None:
+        """The latest refresh of a shop."""
+        table = schema.snapshots.c
+        newest = select(schema.snapshots).where(table.shop == shop).order_by(table.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(newest).one_or_none()
+        if row is None:
+            return None
+        clock_error = None if row.clock_error is None else row.clock_error * _MICROSECOND
+        return Snapshot(row.id, shop, from_us(row.taken_at), row.postings, row.stock, clock_error)
+
+    def open_numbers(self, shop: str) -> dict[str, OpenPosting]:
+        """The postings that were open in the last snapshot, by number."""
+        table = schema.postings.c
+        with self._database.reading() as connection:
+            rows = connection.execute(_open(shop, table.number, table.order_number, table.ordered_at))
+            return {row.number: OpenPosting(row.number, row.order_number, from_us(row.ordered_at)) for row in rows}
+
+    def postings(self, shop: str) -> list[Posting]:
+        """The postings that were open in the last snapshot, as they were saved, by number."""
+        table = schema.postings.c
+        fields = (table[name] for name in Posting._fields)
+        with self._database.reading() as connection:
+            return [posting_of(row) for row in connection.execute(_open(shop, *fields).order_by(table.number))]
+
+    def find(self, shop: str, numbers: Iterable[str]) -> dict[str, Posting]:
+        """The postings with these numbers as they were last seen, open or not; those never seen are left out."""
+        table = schema.postings.c
+        query = select(*(table[name] for name in Posting._fields)).where(table.shop == shop)
+        with self._database.reading() as connection:
+            return {
+                row.number: posting_of(row)
+                for chunk in chunks(numbers)
+                for row in connection.execute(query.where(table.number.in_(chunk)))
+            }
+
+    def stock(self, shop: str) -> list[StockLevel]:
+        """The stock of the last snapshot, as it was saved, by offer and warehouse."""
+        table = schema.stock.c
+        fields = (table[name] for name in StockLevel._fields)
+        ordered = select(*fields).where(table.shop == shop).order_by(table.offer, table.warehouse_id)
+        with self._database.reading() as connection:
+            return [StockLevel._make((*row[:-1], from_us(row[-1]))) for row in connection.execute(ordered)]
+
+    def warehouses(self, shop: str) -> list[Warehouse]:
+        """The warehouses of the last snapshot, as they were saved, by id."""
+        table = schema.warehouses.c
+        fields = (table[name] for name in Warehouse._fields)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(*fields).where(table.shop == shop).order_by(table.id))
+            return [Warehouse(*row) for row in rows]
+
+    def names(self, shop: str) -> dict[str, str]:
+        """The name of each offer."""
+        table = schema.offers.c
+        with self._database.reading() as connection:
+            rows = connection.execute(select(table.offer, table.name).where(table.shop == shop))
+            return {row.offer: row.name for row in rows}
+
+    def timeline(self, shop: str, number: str) -> list[PostingEvent]:
+        """Every state in which a posting was ever seen, oldest first."""
+        table = schema.posting_events.c
+        with self._database.reading() as connection:
+            return _events(connection, _timeline(shop).where(table.number == number))
+
+    def changes(self, shop: str, earlier: int, later: int) -> Changes:
+        """What is different in snapshot ``later`` from snapshot ``earlier``."""
+        events, table = schema.stock_events, schema.stock_events.c
+        of_shop = select(events).where(table.shop == shop).order_by(table.id)
+        between = table.snapshot.between(earlier + 1, later)
+        touched = select(table.offer, table.warehouse_id).where(table.shop == shop, between).distinct().subquery()
+        last_before = (
+            select(func.max(table.id))
+            .join(touched, (table.offer == touched.c.offer) & (table.warehouse_id == touched.c.warehouse_id))
+            .where(table.shop == shop, table.snapshot <= earlier)
+            .group_by(table.offer, table.warehouse_id)
+        )
+        seen = schema.posting_events.c.snapshot.between(earlier + 1, later)
+        with self._database.reading() as connection:
+            before = _quantities(connection, of_shop.where(table.id.in_(last_before)))
+            after = _quantities(connection, of_shop.where(between))
+            postings = _events(connection, _timeline(shop).where(seen))
+        stock = [StockChange(pair, before.get(pair), after[pair]) for pair in sorted(after)]
+        return Changes([change for change in stock if change.before != change.after], postings)
+
+
+def _open(shop: str, *columns: Any) -> Select[Any]:
+    table = schema.postings.c
+    return select(*columns).where(table.shop == shop, table.left_snapshot.is_(None))
+
+
+def _timeline(shop: str) -> Select[Any]:
+    events, table = schema.posting_events, schema.posting_events.c
+    joined = events.join(schema.snapshots, table.snapshot == schema.snapshots.c.id)
+    return select(events, schema.snapshots.c.taken_at).select_from(joined).where(table.shop == shop).order_by(table.id)
+
+
+def _events(connection: Connection, query: Select[Any]) -> list[PostingEvent]:
+    return [
+        PostingEvent(
+            row.number,
+            from_us(row.taken_at),
+            row.snapshot,
+            row.status,
+            row.substatus,
+            from_us(row.ship_by),
+            from_us(row.late_from),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _quantities(connection: Connection, query: Select[Any]) -> dict[Pair, Quantities | None]:
+    """The last one of each pair."""
+    return {
+        Pair(row.offer, row.warehouse_id): None
+        if row.present is None
+        else Quantities(row.present, row.reserved, row.free)
+        for row in connection.execute(query)
+    }

@@ -1,0 +1,73 @@
+"""The store: one place for everything the product remembers."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import make_url
+
+from ozon_xl.settings import home
+from ozon_xl.store.calls import Calls
+from ozon_xl.store.database import Database
+from ozon_xl.store.journal import Journal
+from ozon_xl.store.locks import file_lock, server_lock
+from ozon_xl.store.migrations import bring_up_to_date
+from ozon_xl.store.place import refuse_shared_place
+from ozon_xl.store.snapshots import Snapshots
+
+FILE_NAME = "store.sqlite"
+
+
+class Store:
+    """What is remembered. Several threads may share one, several processes may open the same file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.snapshots = Snapshots(database)
+        self.journal = Journal(database)
+        self.calls = Calls(database)
+
+    @classmethod
+    def open(cls, path_or_url: Path | str | None = None) -> Self:
+        """The store in a SQLite file (by default that in ``settings.home()``), or at a ``postgresql://`` URL.
+
+        A file that is not there is made; an older one is migrated, with a copy kept beside it.
+
+        Raises:
+            StoreOnNetworkError: the file would lie on a network drive or in a synchronised folder.
+            StoreDamagedError, StoreNewerError, StoreUnavailableError: as they say.
+        """
+        if isinstance(path_or_url, str) and "://" in path_or_url:
+            database = Database(make_url(path_or_url))
+        else:
+            path = Path(path_or_url) if path_or_url else home() / FILE_NAME
+            refuse_shared_place(path)
+            database = Database(path)
+        try:
+            bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def lock(self, shop: str) -> AbstractContextManager[None]:
+        """Held while one pushes the stock of a shop; freed by the system if the process dies.
+
+        Raises:
+            PushRunningError: on entering; somebody else holds it.
+        """
+        path = self._database.path
+        return file_lock(path.parent, shop) if path else server_lock(self._database.engine, shop)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
