@@ -34,7 +34,7 @@ from ozon_xl.domain.stock_states import FINAL, State
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.practice.server import serve
-from ozon_xl.settings import Settings, ShopEntry
+from ozon_xl.settings import Settings, ShopEntry, system_language
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import cli as texts
@@ -72,7 +72,10 @@ def main() -> None:
 
 def _lang(chosen: Language | None = None) -> Lang:
     if chosen is None:
-        return Settings.load().lang
+        try:
+            return Settings.load().lang
+        except errors.SettingsDamagedError:
+            return system_language()
     lang: dict[Language, Lang] = {Language.EN: "en", Language.RU: "ru", Language.ZH: "zh"}
     return lang[chosen]
 

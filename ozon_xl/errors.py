@@ -131,6 +131,12 @@ class NoShopError(SetupError):
     words = texts.NO_SHOP
 
 
+class SettingsDamagedError(SetupError):
+    """The settings file is not what the program wrote."""
+
+    words = texts.SETTINGS_DAMAGED
+
+
 class NoKeyStoreError(SetupError):
     """The computer offers no key store that may be trusted."""
 
@@ -147,6 +153,24 @@ class UnsafeAddressError(SetupError):
     """Keys go to Ozon alone, demo keys to the practice shop on loopback alone."""
 
     words = texts.UNSAFE_ADDRESS
+
+
+class UnknownScenarioError(SetupError):
+    """The practice shop has no scenario of this name."""
+
+    words = texts.UNKNOWN_SCENARIO
+
+
+class FaultSpecError(SetupError):
+    """The practice shop cannot read which faults are wanted."""
+
+    words = texts.FAULT_SPEC
+
+
+class PortTakenError(SetupError):
+    """Another program listens on the port."""
+
+    words = texts.PORT_TAKEN
 
 
 class RateLimitedError(RetryableError):

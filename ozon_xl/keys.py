@@ -34,10 +34,9 @@ def read_key(shop: ShopEntry) -> str:
         KeyFileOpenToOthersError: its key file can be read by others.
     """
     if shop.key_file:
-        return _from_file(Path(shop.key_file))
-    key = os.environ.get(f"OZON_XL_KEY_{shop.client_id}")
-    if key is None and _has_store():
-        key = keyring.get_password(SERVICE, shop.client_id)
+        key = _from_file(Path(shop.key_file))
+    else:
+        key = _from_store(shop.client_id) or os.environ.get(f"OZON_XL_KEY_{shop.client_id}", "").strip()
     if not key:
         raise errors.UnknownShopError(shop=shop.client_id)
     return key
@@ -54,22 +53,38 @@ def write_key(client_id: str, key: str) -> None:
 
 
 def delete_key(client_id: str) -> None:
-    """Forget a key; that there is none is fine."""
+    """Forget a key; that there is none is fine. Raises NoKeyStoreError where the store does not open."""
     if not _has_store():
         return
     try:
         keyring.delete_password(SERVICE, client_id)
     except PasswordDeleteError:
         return
+    except KeyringError:
+        raise errors.NoKeyStoreError(shop=client_id) from None
 
 
 def _has_store() -> bool:
     backend = keyring.get_keyring()
-    backends = getattr(backend, "backends", [backend])
-    return any(type(one).__module__.startswith(TRUSTED_BACKENDS) for one in backends)
+    chained = list(getattr(backend, "backends", [backend]))  # keyring writes to the first that takes it
+    return bool(chained) and type(chained[0]).__module__.startswith(TRUSTED_BACKENDS)
+
+
+def _from_store(client_id: str) -> str:
+    """Empty where the store has no such key, does not open, or cannot be trusted."""
+    if not _has_store():
+        return ""
+    try:
+        return keyring.get_password(SERVICE, client_id) or ""
+    except KeyringError:
+        return ""
 
 
 def _from_file(path: Path) -> str:
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise errors.KeyFileOpenToOthersError(path=path)
-    return path.read_text(encoding="utf-8").strip()
+    """Empty where the file is gone or holds no text."""
+    try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise errors.KeyFileOpenToOthersError(path=path)
+        return path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ozon_xl import errors
 from ozon_xl.texts import Lang
@@ -46,9 +46,14 @@ class Settings(BaseModel):
 
     @staticmethod
     def load() -> "Settings":
-        """The settings, or the defaults on a fresh computer."""
+        """The settings, or the defaults on a fresh computer. Raises SettingsDamagedError."""
         path = _path()
-        return Settings.model_validate_json(path.read_bytes()) if path.exists() else Settings()
+        if not path.exists():
+            return Settings()
+        try:
+            return Settings.model_validate_json(path.read_bytes())
+        except ValidationError:
+            raise errors.SettingsDamagedError(path=path) from None
 
     def save(self) -> None:
         """Keep them: whole or not at all."""
@@ -85,14 +90,15 @@ class Settings(BaseModel):
     @property
     def lang(self) -> Lang:
         """The user's language: the one set, else the system's, else English."""
-        return self.language or _system_language()
+        return self.language or system_language()
 
 
 def _path() -> Path:
     return home() / "settings.json"
 
 
-def _system_language() -> Lang:
+def system_language() -> Lang:
+    """The language in which this computer speaks to its user; English if it is none of ours."""
     system = (os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "").casefold()
     names: dict[str, Lang] = {"ru": "ru", "zh": "zh", "chinese": "zh", "russian": "ru"}
     return next((lang for name, lang in names.items() if system.startswith(name)), "en")

@@ -45,7 +45,7 @@ def cover(postings: Iterable[Posting], present: Mapping[Pair, int]) -> Coverage:
             if on_shelf is None:
                 lacking.append(0 if posting.status == _PACKED else None)
                 continue
-            taken = min(line.quantity, on_shelf)
+            taken = min(line.quantity, max(on_shelf, 0))
             left[pair] = on_shelf - taken
             lacking.append(0 if posting.status == _PACKED else line.quantity - taken)
         short[posting.number] = tuple(lacking)

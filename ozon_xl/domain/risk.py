@@ -133,7 +133,12 @@ def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:
 
 
 def work_minutes(clocks: Clocks, now: datetime) -> int:
-    """Whole minutes to the nearest clock that is about work, not money; a large number where none is ahead."""
+    """Whole minutes to the nearest clock that is about work, not money; a large number where none is ahead.
+
+    None are left once the ship-by time has passed: the row must not calm down because the next clock is far.
+    """
+    if clocks.ship is not None and clocks.ship <= now:
+        return 0
     ahead = [at for at in (clocks.wall, clocks.late, clocks.ship) if at is not None and at > now]
     return _minutes(min(ahead), now) if ahead else NO_WORK_CLOCK
 

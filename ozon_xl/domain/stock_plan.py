@@ -13,8 +13,6 @@ from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
 
-PLAN_VERSION = 1
-
 Warning_ = Literal["zero", "jump", "short"]
 
 
@@ -79,9 +77,9 @@ class PlanRefusal(_Frozen):
 
 
 class StockPlan(_Frozen):
-    """What the user is asked to confirm, and the only thing that can be sent."""
+    """What the user is asked to confirm, and the only thing that can be sent. Another ``version`` is refused."""
 
-    version: int = PLAN_VERSION
+    version: Literal[1] = 1
     made_at: AwareDatetime
     data_from: AwareDatetime
     """When the numbers that the user saw were read."""

@@ -60,7 +60,7 @@ PAIR_BUSY = "TOO_MANY_REQUESTS"
 def state_after_answer(entries: list[ItemAnswer]) -> tuple[State, str]:
     """What the entries about one pair say, with Ozon's words.
 
-    Only one clear ``updated: true`` without errors is an acceptance, only a clear ``updated: false`` or errors a
+    Only one clear ``updated: true`` without errors is an acceptance, only one clear ``updated: false`` with errors a
     refusal; no entry, several, or one that contradicts itself leaves the write unknown.
     """
     if len(entries) != 1:

@@ -32,7 +32,7 @@ def _minutes(_lang: Lang) -> str:
 def _work_minutes(_lang: Lang) -> str:
     work = ("[wall_at]", "[late_from]", "[ship_by]")
     ahead = ",".join(f"IF(N({cell})>NowUtc,{cell},NowUtc+9999)" for cell in work)
-    return f"INT((MIN({ahead})-NowUtc)*1440)"
+    return f"IF(AND(N([ship_by])>0,N([ship_by])<=NowUtc),0,INT((MIN({ahead})-NowUtc)*1440))"
 
 
 def _danger(_lang: Lang) -> str:

@@ -9,8 +9,9 @@ from ozon_xl.texts import stock as texts
 MOST_PIECES = 999_999
 """Ozon takes less than a million (item error STOCK_TOO_BIG; API description, read 2026-11-23)."""
 
-_SECTION = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_PLAIN_NUMBER = re.compile(r"[#,0? _]*[0#?](?:\.[0#?]*)?[ _)]*")
+_PADDING = re.compile(r"_[ ()-]|[*\\] ")
+"""Blanks that a number format puts around a number."""
+_PLAIN_NUMBER = re.compile(r"[#,0? ]*[0#?](?:\.[0#?]*)? *")
 
 
 def read_quantity(raw: Raw) -> int | Words | None:
@@ -30,7 +31,7 @@ def read_quantity(raw: Raw) -> int | Words | None:
         return texts.CELL_NOT_A_NUMBER
     if isinstance(value, str):
         return _from_text(value)
-    if not _is_plain(raw.number_format):
+    if not _looks_like_itself(value, raw.number_format):
         return texts.CELL_FORMAT
     return _in_range(value)
 
@@ -52,11 +53,11 @@ def _in_range(number: float) -> int | Words:
     return int(number) if number <= MOST_PIECES else texts.CELL_TOO_BIG
 
 
-def _is_plain(number_format: str) -> bool:
-    """Whether a number looks in this format like itself: no percent, date, money, power, scaling or hiding."""
-    if number_format in ("General", "@", ""):
+def _looks_like_itself(number: float, number_format: str) -> bool:
+    """Whether the format shows the number as it is: no percent, date, money, power or scaling, and a 0 not hidden."""
+    if number_format.casefold() in ("general", "@", ""):
         return True
-    positive = number_format.split(";", maxsplit=1)[0]
-    if "%" in positive or _SECTION.search(positive):
-        return False
-    return _PLAIN_NUMBER.fullmatch(positive) is not None
+    sections = number_format.split(";")
+    section = sections[2] if number == 0 and len(sections) > 2 else sections[0]
+    digits = _PADDING.sub("", section)
+    return _PLAIN_NUMBER.fullmatch(digits) is not None and (number != 0 or "0" in digits)

@@ -205,6 +205,8 @@ def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, no
     }.get(state)
     if words is None:
         return stock_texts.STATES[state].say(lang)
+    if now is None and "{now}" in words.en:  # the pair was looked for and is not there any more
+        return stock_texts.RESULT_GONE.say(lang)
     return words.say(lang, was=was, sent=sent, now=now, message=_plain_message(message, lang))
 
 

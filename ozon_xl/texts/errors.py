@@ -80,6 +80,11 @@ NO_SHOP = Words(
     ru="Ни один магазин ещё не настроен. Выполните: ozon-xl shop add — или сначала осмотритесь: ozon-xl demo",
     zh="尚未设置店铺。请运行：ozon-xl shop add，或先用 ozon-xl demo 试用。",
 )
+SETTINGS_DAMAGED = Words(
+    en="The settings file {path} is damaged. Move it away and set up your shops again: ozon-xl shop add",
+    ru="Файл настроек {path} повреждён. Уберите его и настройте магазины заново: ozon-xl shop add",
+    zh="设置文件 {path} 已损坏。请将其移走，然后重新设置店铺：ozon-xl shop add",
+)
 NO_KEY_STORE = Words(
     en="This computer has no safe store for keys. Put the key into a file that only you can read and run: "
     "ozon-xl shop add {shop} --key-file FILE",
