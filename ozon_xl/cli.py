@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 something was refused or failed (and it said which), 2 wro
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -299,8 +299,8 @@ def _show_plan(plan: StockPlan, lang: Lang) -> None:
         )
     if plan.refused:
         out.print(escape(texts.PLAN_REFUSED.say(lang, count=len(plan.refused))), style="bold")
-        heads = (texts.COL_ROW, texts.COL_OFFER, texts.COL_WHY)
-        _grid(lang, heads, [(refusal.row or "", refusal.offer, refusal.why.say(lang)) for refusal in plan.refused])
+        why = (texts.COL_ROW, texts.COL_OFFER, texts.COL_WHY)
+        _grid(lang, why, [(refusal.row or "", refusal.offer, refusal.why.say(lang)) for refusal in plan.refused])
     if plan.unchanged:
         out.print(escape(texts.PLAN_UNCHANGED.say(lang, count=plan.unchanged)))
     if not plan.items:
@@ -495,7 +495,7 @@ def practice(
     serve(port=port, seed=seed, postings=postings, offers=offers, scenario=scenario, faults=faults)
 
 
-def _grid(lang: Lang, heads: tuple[Words, ...], rows: list[tuple[object, ...]]) -> None:
+def _grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -> None:
     grid = Grid(*(words.say(lang) for words in heads), header_style="bold")
     for row in rows:
         grid.add_row(*(escape("" if cell is None else str(cell)) for cell in row))

@@ -100,10 +100,8 @@ def _type_edits(book: Path) -> int:
     chosen = [*lacking[: EDITS // 3], *others[::step]][:EDITS]
     changes: dict[Key, dict[str, Cell]] = {}
     for number, row in enumerate(chosen):
-        free = row.cells["free"].value
-        free = int(free) if isinstance(free, (int, float)) else 0
-        typed: Cell = {EDITS - 2: 0, EDITS - 1: "12 шт"}.get(number, free + 5)
-        changes[row.key] = {"new_free": typed}
+        slips: dict[int, Cell] = {EDITS - 2: 0, EDITS - 1: "12 шт"}
+        changes[row.key] = {"new_free": slips.get(number, int(str(row.cells["free"].value).split(".")[0]) + 5)}
     host.update(STOCK, changes)
     host.save()
     return len(changes)

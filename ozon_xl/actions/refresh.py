@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ozon_xl.actions.book import open_book
@@ -16,7 +17,7 @@ from ozon_xl.domain.statuses import ACTING, WAITING, is_open
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.ozon.client import OzonClient
-from ozon_xl.ozon.postings import cutoff_windows
+from ozon_xl.ozon.paging import Window
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import (
@@ -35,11 +36,33 @@ from ozon_xl.texts import stock as stock_texts
 T = TypeVar("T")
 
 BACK = timedelta(days=90)
-"""``cutoff`` is the ship-by time, so a window that starts now would hide every overdue posting. Others reach as far
-(observed, FACTS of 2026-11-23)."""
-AHEAD = timedelta(days=180)
-WINDOWS = 8
-"""A page chain is sequential; independent windows are fetched side by side."""
+"""``cutoff`` is the ship-by time, so a window that starts now would hide every overdue posting. Others reach from
+90 days back to 180 days ahead (observed, FACTS of 2026-11-23)."""
+EDGES_H = (
+    -90 * 24,
+    -30 * 24,
+    -7 * 24,
+    -48,
+    -24,
+    -12,
+    0,
+    6,
+    12,
+    18,
+    24,
+    36,
+    48,
+    60,
+    72,
+    96,
+    120,
+    168,
+    240,
+    720,
+    180 * 24,
+)
+"""Hours from now at which the windows meet. A page chain is sequential, so independent windows are fetched side by
+side; they are narrow where ship-by times are dense."""
 OVERLAP = timedelta(hours=3)
 """New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
 FIRST_LOOK_BACK = timedelta(days=3)
@@ -134,7 +157,7 @@ def fetch(
     warehouses = client.warehouses.list()
     postings_jobs = [
         lambda window=window: tally.all(client.postings.unfulfilled(*window, statuses=(*ACTING, *WAITING)))
-        for window in cutoff_windows(now - BACK, now + AHEAD, WINDOWS)
+        for window in cutoff_windows(now)
     ]
     changed_job = [lambda: tally.all(client.postings.changed(now - BACK, now, changed_from, now))]
     stock_jobs = [
@@ -154,6 +177,12 @@ def fetch(
         stock=list(stock.values()),
         warehouses=warehouses,
     )
+
+
+def cutoff_windows(now: datetime) -> list[Window]:
+    """The windows of ship-by times that a refresh reads; together they reach without a gap from BACK to far ahead."""
+    edges = [now + timedelta(hours=hours) for hours in EDGES_H]
+    return [Window(*pair) for pair in pairwise(edges)]
 
 
 def _look_up_vanished(
