@@ -61,6 +61,12 @@ def shop_name(lang: Lang) -> str:
     return f'IF(ShopName<>"",ShopName,IF(Shop<>"",Shop,{quoted(texts.NO_SHOP.say(lang))}))'
 
 
+def link(title: Words, sheet: Words, lang: Lang) -> str:
+    """A title that leads to a sheet."""
+    target = quoted(f"#'{sheet.say(lang)}'!A1")
+    return f"HYPERLINK({target},{quoted(title.say(lang) + '  →')})"
+
+
 def edits(lang: Lang) -> str:
     """How many stock edits wait."""
     count = f"COUNTA({column(STOCK, 'new_free', lang)})"
@@ -69,15 +75,14 @@ def edits(lang: Lang) -> str:
 
 def meaning(tier: Tier, lang: Lang) -> str:
     """What a tier means, with the thresholds of the Rules sheet."""
-    near, dearer = texts.MEANING_NEAR, texts.MEANING_NEAR_OR_DEARER
     words, hours = {
         Tier.MISSED: (texts.MEANING_MISSED, ""),
-        Tier.CRITICAL: (near, "CriticalHours"),
-        Tier.URGENT: (near, "UrgentHours"),
+        Tier.CRITICAL: (texts.MEANING_CRITICAL, "CriticalHours"),
+        Tier.URGENT: (texts.MEANING_URGENT, "UrgentHours"),
         Tier.SHORT: (texts.MEANING_SHORT, ""),
         Tier.UNDATED: (texts.MEANING_UNDATED, ""),
-        Tier.SOON: (dearer, "SoonHours"),
-        Tier.WATCH: (dearer, "WatchHours"),
+        Tier.SOON: (texts.MEANING_SOONER_OR_DEARER, "SoonHours"),
+        Tier.WATCH: (texts.MEANING_SOONER_OR_DEARER, "WatchHours"),
         Tier.CALM: (texts.MEANING_CALM, "WatchHours"),
         Tier.DONE: (texts.MEANING_DONE, ""),
     }[tier]

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, write_head
-from ozon_xl.builder.styles import OLD, YOURS_CELL
+from ozon_xl.builder.styles import OLD, RULED, YOURS_CELL
 from ozon_xl.sheets import Cell, Kind
 from ozon_xl.sheets.names import RULES, RULES_SHEET, SETTINGS, SETTINGS_SHEET, NamedCell, RuleCell
 from ozon_xl.texts import Words
@@ -56,7 +56,9 @@ def _write_headings(page: Page, sheet: Worksheet, headings: tuple[Words, ...], w
 
 def _write_setting(page: Page, sheet: Worksheet, row: int, cell: NamedCell, value: Cell) -> None:
     fill = {"bg_color": YOURS_CELL} if cell.editable else {}
-    look = page.styles.value(cell.kind, align="left", **fill, **({} if cell.kind in _FORMATTED else _AS_IT_IS))
+    look = page.styles.value(
+        cell.kind, align="left", indent=1, **fill, **({} if cell.kind in _FORMATTED else _AS_IT_IS)
+    )
     if cell.formula:
         sheet.write_formula(row, 1, f"={cell.formula}", look, "")
     elif isinstance(value, str):
@@ -69,13 +71,13 @@ def _write_setting(page: Page, sheet: Worksheet, row: int, cell: NamedCell, valu
 
 def _write_rule(page: Page, sheet: Worksheet, row: int, rule: RuleCell) -> None:
     look = page.styles.value(Kind.TEXT)
-    number = page.styles.value(Kind.MONEY, bg_color=YOURS_CELL, align="left", **_AS_IT_IS)
+    number = page.styles.value(Kind.MONEY, bg_color=YOURS_CELL, align="left", indent=1, **_AS_IT_IS)
     sheet.write_string(row, 0, rule.label.say(page.lang), look)
     sheet.write_number(row, 1, rule.initial, number)
     sheet.write_string(row, 2, rule.unit.say(page.lang), look)
     sheet.write_string(row, 3, rule.source.say(page.lang), look)
     sheet.write_datetime(row, 4, rule.as_of, page.styles.value(Kind.MOMENT, num_format="yyyy-mm-dd", align="left"))
-    page.write_formula(sheet, row, 5, formulas.old_rule(xl_rowcol_to_cell(row, 4), page.lang))
+    page.write_formula(sheet, row, 5, formulas.old_rule(xl_rowcol_to_cell(row, 4), page.lang), indent=1, **RULED)
     _check(page, sheet, row, texts.BAD_RULE, {"criteria": ">", "value": 0})
 
 

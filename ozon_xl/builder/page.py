@@ -29,6 +29,7 @@ class Page(NamedTuple):
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
@@ -51,7 +52,7 @@ def write_head(page: Page, sheet: Worksheet, title: Words, hint: Words, last_col
     sheet.set_row(1, 20)
     sheet.set_row(2, 18)
     sheet.write_string(0, 0, title.say(page.lang), page.styles.title())
-    page.write_formula(sheet, 1, 0, formulas.banner_and_message(page.lang), bold=True)
+    page.write_formula(sheet, 1, 0, formulas.banner_and_message(page.lang), bold=True, indent=1)
     colour_banner(page, sheet, 1, 0, last_column)
     sheet.write_string(2, 0, hint.say(page.lang), page.styles.hint())
 

@@ -26,6 +26,8 @@ class TierStyle(NamedTuple):
 INK: Final = "#1F2933"
 MUTED: Final = "#6B7683"
 LINE: Final = "#DDE3E9"
+RULED: Final = {"bottom": 1, "bottom_color": LINE}
+"""A thin line below a row."""
 HEADING: Final = "#2F4A63"
 YOURS: Final = "#F7D154"
 """Headings of what the user writes."""
@@ -79,19 +81,20 @@ class Styles:
         """A format that a condition lays over the cell's own."""
         return self._book.add_format(props)
 
-    def heading(self, *, yours: bool = False, align: str = "left") -> Format:
+    def heading(self, *, yours: bool = False) -> Format:
         """The heading of a table's column."""
         colours = {"bg_color": YOURS, "font_color": INK} if yours else {"bg_color": HEADING, "font_color": "#FFFFFF"}
-        return self.cell(bold=True, text_wrap=True, align=align, border=1, border_color=LINE, **colours)
+        return self.cell(bold=True, text_wrap=True, align="left", indent=1, border=1, border_color=LINE, **colours)
 
     def title(self) -> Format:
         """The first line of a sheet."""
-        return self.cell(font_size=16, bold=True)
+        return self.cell(font_size=16, bold=True, indent=1)
 
     def hint(self) -> Format:
         """The line below the title."""
-        return self.cell(font_color=MUTED)
+        return self.cell(font_color=MUTED, indent=1)
 
     def value(self, kind: Kind, **props: Any) -> Format:
         """A cell of this kind, ruled off below."""
-        return self.cell(**{"num_format": NUMBER_FORMATS[kind], "bottom": 1, "bottom_color": LINE, **props})
+        place = {"align": "right"} if kind in (Kind.WHOLE, Kind.MONEY) else {"align": "left", "indent": 1}
+        return self.cell(**{"num_format": NUMBER_FORMATS[kind], **place, **RULED, **props})

@@ -33,9 +33,10 @@ HINTS: Final[dict[str, Words]] = {
 def write_table(page: Page, sheet: Worksheet, table: Table) -> None:
     """Lay out a sheet for its table. The one row is empty: it carries the formats that every row will have."""
     last = len(table.columns) - 1
+    sheet.set_default_row(18)
     _set_columns(page, sheet, table)
     write_head(page, sheet, table.sheet, HINTS[table.name], _last_shown(table))
-    sheet.set_row(HEADING_ROW - 1, 44)
+    sheet.set_row(HEADING_ROW - 1, 40)
     headings = [
         {
             "header": column.heading.say(page.lang),
@@ -65,15 +66,22 @@ def is_quantity(column: Column) -> bool:
 
 
 def _last_shown(table: Table) -> int:
-    return max(place for place, column in enumerate(table.columns) if not column.hidden)
+    return max(place for place, column in enumerate(table.columns) if not (column.hidden or column.folded))
 
 
 def _set_columns(page: Page, sheet: Worksheet, table: Table) -> None:
-    """Widths and formats of whole columns, so that what is typed below the table is text where ids stand."""
-    after_folded = False
-    for place, column in enumerate(table.columns):
-        options = {"hidden": column.hidden or column.folded, "level": int(column.folded), "collapsed": after_folded}
-        after_folded = column.folded
+    """Widths and formats of whole columns, so that what is typed below the table is text where ids stand.
+
+    The + that unfolds stands over the column on the left: on the right there may be hidden ones.
+    """
+    sheet.outline_settings(symbols_right=False)
+    next_folded = [column.folded for column in table.columns[1:]] + [False]
+    for place, (column, before_folded) in enumerate(zip(table.columns, next_folded, strict=True)):
+        options = {
+            "hidden": column.hidden or column.folded,
+            "level": int(column.folded),
+            "collapsed": before_folded and not column.folded,
+        }
         style = page.styles.cell(num_format=NUMBER_FORMATS[column.kind])
         sheet.set_column(place, place, column.width, style, options)
 

@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
-from ozon_xl.builder.page import Page, colour_banner, colour_tiers
-from ozon_xl.builder.styles import HEADING, LINE, MUTED, TIERS
+from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers
+from ozon_xl.builder.styles import HEADING, LINE, MUTED, RULED, TIERS
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.texts import Words
@@ -17,7 +17,7 @@ from ozon_xl.texts import workbook as texts
 DUE_ROWS = 12
 SHORT_ROWS = 10
 
-_WIDTHS = (2, 23, 15, 14, 60, 25, 25)
+_WIDTHS = (2, 23, 15, 14, 66, 29, 26)
 _FIRST, _WIDE, _LAST = 1, 4, 6
 """Columns B, E (the wide one, for sentences) and G; A is the margin."""
 _HELPERS = (7, 8, 9, 10)
@@ -25,7 +25,7 @@ _HELPERS = (7, 8, 9, 10)
 
 _COUNT = '#,##0;-#,##0;"–"'
 """A dash for nothing keeps the eye on what there is."""
-_RULED: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
+_NUMBER: dict[str, Any] = {"num_format": _COUNT, "align": "right", "indent": 1}
 
 
 class Shown(NamedTuple):
@@ -58,6 +58,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     row = _write_short(page, sheet, row + 1)
     row = _write_steps(page, sheet, row + 1)
     sheet.print_area(0, 0, row, _LAST)
+    sheet.fit_to_pages(1, 1)
 
 
 def _cell(row: int, column: int) -> str:
@@ -74,27 +75,25 @@ def _write_head(page: Page, sheet: Worksheet) -> None:
         page.write_formula(sheet, 1, column, f"NowUtc+{offset}/24", num_format=shown, align="right", font_color=MUTED)
     page.write_formula(sheet, 2, _FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
     colour_banner(page, sheet, 2, _FIRST, _LAST)
-    page.write_formula(sheet, 3, _FIRST, 'IF(Status="","",Status)', font_color=MUTED, indent=1)
-    page.write_formula(sheet, 4, _FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
+    page.write_formula(sheet, 3, _FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
+    page.write_formula(sheet, 4, _FIRST, 'IF(Status="","",Status)', font_color=MUTED, indent=1)
 
 
 def _write_title(page: Page, sheet: Worksheet, row: int, title: Words, target: Words | None = None) -> None:
     """The title of a section; a click on it leads to the sheet ``target``."""
     sheet.set_row(row, 24)
-    style = page.styles.cell(bold=True, font_size=13, font_color=HEADING)
+    look = {"bold": True, "font_size": 13, "font_color": HEADING}
     if target is None:
-        sheet.write_string(row, _FIRST, title.say(page.lang), style)
+        sheet.write_string(row, _FIRST, title.say(page.lang), page.styles.cell(**look))
     else:
-        sheet.write_url(row, _FIRST, f"internal:'{target.say(page.lang)}'!A1", style, f"{title.say(page.lang)}  →")
+        page.write_formula(sheet, row, _FIRST, formulas.link(title, target, page.lang), **look)
 
 
 def _write_headings(page: Page, sheet: Worksheet, row: int, headings: tuple[Words, ...], numbers: set[int]) -> None:
     sheet.set_row(row, 19)
     for column in range(_FIRST, _LAST + 1):
         align = "right" if column in numbers else "left"
-        style = page.styles.cell(
-            bold=True, font_color=MUTED, bottom=2, bottom_color=LINE, align=align, indent=int(column == _FIRST)
-        )
+        style = page.styles.cell(bold=True, font_color=MUTED, bottom=2, bottom_color=LINE, align=align, indent=1)
         place = column - _FIRST
         sheet.write(row, column, headings[place].say(page.lang) if place < len(headings) else None, style)
 
@@ -129,17 +128,17 @@ def _write_currencies(page: Page, sheet: Worksheet, row: int) -> tuple[str, ...]
 
 def _write_tier(page: Page, sheet: Worksheet, row: int, tier: Tier, currencies: tuple[str, ...]) -> None:
     lang = page.lang
-    chip = page.styles.cell(indent=1, **_RULED, **TIERS[tier].props())
+    chip = page.styles.cell(indent=1, **RULED, **TIERS[tier].props())
     sheet.write_string(row, _FIRST, risk_texts.TIERS[tier].say(lang), chip)
-    page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), num_format=_COUNT, bold=True, **_RULED)
-    page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), num_format=_COUNT, **_RULED)
-    page.write_formula(sheet, row, _WIDE, formulas.meaning(tier, lang), **_RULED)
+    page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), bold=True, **_NUMBER, **RULED)
+    page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), **_NUMBER, **RULED)
+    page.write_formula(sheet, row, _WIDE, formulas.meaning(tier, lang), indent=1, **RULED)
     *amounts, rest = _HELPERS
     for column, currency in zip(amounts, currencies, strict=True):
         page.write_formula(sheet, row, column, formulas.tier_amount(tier, currency, lang))
     known = tuple(_cell(row, column) for column in amounts)
     page.write_formula(sheet, row, rest, formulas.tier_rest(tier, known, lang))
-    _write_amounts(page, sheet, row, currencies, _RULED)
+    _write_amounts(page, sheet, row, currencies, RULED)
 
 
 def _write_all(page: Page, sheet: Worksheet, first: int, currencies: tuple[str, ...]) -> None:
@@ -148,13 +147,15 @@ def _write_all(page: Page, sheet: Worksheet, first: int, currencies: tuple[str, 
     sheet.write_string(row, _FIRST, texts.ALL.say(page.lang), page.styles.cell(indent=1, **bold))
     for column in (2, 3, *_HELPERS):
         total = f"SUM({_cell(first, column)}:{_cell(row - 1, column)})"
-        page.write_formula(sheet, row, column, total, num_format=_COUNT, **bold)
+        page.write_formula(sheet, row, column, total, **_NUMBER, **bold)
     _write_amounts(page, sheet, row, currencies, bold)
 
 
 def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str, ...], props: dict[str, Any]) -> None:
     *amounts, rest = (_cell(row, column) for column in _HELPERS)
-    page.write_formula(sheet, row, _WIDE + 1, formulas.amounts_text(tuple(amounts), currencies, rest), **props)
+    page.write_formula(
+        sheet, row, _WIDE + 1, formulas.amounts_text(tuple(amounts), currencies, rest), indent=1, **props
+    )
     sheet.write_blank(row, _LAST, None, page.styles.cell(**props))
 
 
@@ -186,6 +187,8 @@ def _write_short(page: Page, sheet: Worksheet, row: int) -> int:
         page.write_array_formula(sheet, line, key, formulas.short_key(rank, page.lang))
         page.write_formula(sheet, line, at, formulas.short_row(_cell(line, key), page.lang))
         _write_found(page, sheet, line, STOCK, SHORT, texts.NOTHING_SHORT if rank == 1 else None)
+    lacking = (row + 2, 2, row + 1 + SHORT_ROWS, 2)
+    colour(page, sheet, lacking, f"LEN($C{row + 3})>0", TIERS[Tier.SHORT])
     return row + 2 + SHORT_ROWS
 
 
@@ -197,7 +200,7 @@ def _write_found(
         words = if_none if column == _WIDE else None
         formula = formulas.found(table, shown.attr, at, page.lang, otherwise=words)
         number = {"align": "right", "num_format": "0"} if shown.is_number else {}
-        page.write_formula(sheet, row, column, formula, indent=int(column == _FIRST), **_RULED, **number)
+        page.write_formula(sheet, row, column, formula, indent=1, **RULED, **number)
 
 
 def _write_steps(page: Page, sheet: Worksheet, row: int) -> int:

@@ -32,7 +32,7 @@ TIERS = (
 
 UNTIL_CANCEL = Words(
     en="{t} until Ozon cancels it (estimate).",
-    ru="{t} до отмены со стороны Ozon (оценка).",
+    ru="{t} до автоотмены (оценка).",
     zh="{t} 后 Ozon 将取消订单（估计）。",
 )
 UNTIL_WALL = Words(

@@ -58,7 +58,12 @@ MEANING_MISSED = Words(
     "Уже просрочено или крайний срок прошёл.",
     "已经超时，或已过最后时限。",
 )
-MEANING_NEAR = Words(
+MEANING_CRITICAL = Words(
+    "{h} h or less to a deadline, or the ship-by time has passed.",
+    "До срока {h} ч или меньше, либо срок отгрузки прошёл.",
+    "距期限不超过 {h} 小时，或已过发货时间。",
+)
+MEANING_URGENT = Words(
     "{h} h or less to a deadline.",
     "До срока {h} ч или меньше.",
     "距期限不超过 {h} 小时。",
@@ -73,7 +78,7 @@ MEANING_UNDATED = Words(
     "Ozon не указал срок: проверьте в личном кабинете.",
     "Ozon 未给出期限：请在卖家后台查看。",
 )
-MEANING_NEAR_OR_DEARER = Words(
+MEANING_SOONER_OR_DEARER = Words(
     "{h} h or less to a deadline or a dearer tariff.",
     "До срока или роста тарифа {h} ч или меньше.",
     "距期限或费率上涨不超过 {h} 小时。",
