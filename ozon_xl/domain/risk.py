@@ -4,7 +4,7 @@ The Orders sheet computes the same by formulas (``ozon_xl.sheets.orders``) so th
 test holds the two against each other in a live spreadsheet.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -66,6 +66,9 @@ class Risk(NamedTuple):
     """Whole minutes until ``next_at``, rounded down; negative once it has passed."""
 
 
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""A tariff step that ends later than this has no end (``9999-12-31`` in examples of Ozon's API description)."""
+
 NO_WORK_CLOCK = 9999 * 1440
 """Minutes; what the formula gives, too."""
 
@@ -83,7 +86,7 @@ def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     cancel = None
     if posting.scheme == "rfbs" and posting.ordered_at is not None:
         cancel = posting.ordered_at + timedelta(days=rules.auto_cancel_days)
-    tariff = min((step.until for step in posting.tariff_steps if step.until > now), default=None)
+    tariff = min((step.until for step in posting.tariff_steps if now < step.until < FOREVER), default=None)
     return Clocks(cancel, wall, posting.late_from or posting.ship_by, posting.ship_by, tariff)
 
 
