@@ -7,6 +7,7 @@ from pydantic import JsonValue, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from ozon_xl.domain.stock import StockLevel
+from ozon_xl.domain.stock_states import ItemAnswer, ItemError
 from ozon_xl.errors import BugError
 from ozon_xl.ozon.endpoint import Endpoint, Limit
 from ozon_xl.ozon.paging import Page, Pager, batches
@@ -57,26 +58,6 @@ class StockWrite(NamedTuple):
     warehouse_id: str
     free: int
     """Pieces without those reserved for orders; an absolute value. Source: description of ``/v2/products/stocks``."""
-
-
-class ItemError(NamedTuple):
-    """Why Ozon refused one pair."""
-
-    code: str
-    message: str
-
-
-class StockResult(NamedTuple):
-    """What Ozon answered for one pair. To be matched by offer and warehouse, never by place."""
-
-    offer: str
-    """Empty where the answer does not say."""
-    warehouse_id: str
-    product_id: str
-    """Empty where Ozon found no product (it writes 0). Not always the product's own id (official example)."""
-    updated: bool | None
-    """None if the answer holds neither ``true`` nor ``false``. True means accepted, not yet visible."""
-    errors: tuple[ItemError, ...]
 
 
 @with_config(LENIENT)
@@ -140,14 +121,13 @@ class _Error(TypedDict, total=False):
 class _Result(TypedDict, total=False):
     offer_id: str | None
     warehouse_id: str | None
-    product_id: str | None
     updated: JsonValue
     errors: list[_Error] | None
 
 
 @with_config(LENIENT)
 class _Results(TypedDict, total=False):
-    result: list[_Result]
+    result: list[_Result] | None
 
 
 _LEVELS = TypeAdapter(_Levels)
@@ -170,7 +150,7 @@ class Stocks:
 
         def fetch(cursor: str, limit: int) -> Page[StockLevel]:
             body = {"warehouse_id": warehouse, "limit": limit, "cursor": cursor}
-            return self._send(WAREHOUSE_STOCKS, body, _read_warehouse_stocks)
+            return self._send(WAREHOUSE_STOCKS, body, _read_levels)
 
         return self._of_warehouse.pages(fetch)
 
@@ -181,7 +161,7 @@ class Stocks:
     def _of_batch(self, offers: list[str]) -> list[StockLevel]:
         def fetch(cursor: str, limit: int) -> Page[StockLevel]:
             body = {"offer_id": offers, "limit": limit, "cursor": cursor}
-            return self._send(STOCKS_BY_WAREHOUSE, body, _read_stocks_by_warehouse)
+            return self._send(STOCKS_BY_WAREHOUSE, body, _read_levels)
 
         return [level for page in self._by_warehouse.pages(fetch) for level in page]
 
@@ -194,7 +174,7 @@ class Stocks:
 
         return ([total for offer in page for total in offer] for page in self._totals.pages(fetch))
 
-    def update(self, writes: Sequence[StockWrite]) -> list[StockResult]:
+    def update(self, writes: Sequence[StockWrite]) -> list[ItemAnswer]:
         """Ozon's answer for each pair of one batch, in Ozon's order; a pair may be missing.
 
         Only ``actions.stock`` may call this: the one road for stock. Whatever this raises, but for a refusal
@@ -209,18 +189,13 @@ class Stocks:
         return self._send(UPDATE_STOCKS, {"stocks": stocks}, _read_results)
 
 
-def _read_warehouse_stocks(content: bytes) -> Page[StockLevel]:
+def _read_levels(content: bytes) -> Page[StockLevel]:
     answer = _LEVELS.validate_json(content)
     page = answer.get("result") or answer
-    need_key(page, "stocks")
-    return Page([_level(wire) for wire in page.get("stocks") or ()], page.get("cursor") or "", page.get("has_next"))
-
-
-def _read_stocks_by_warehouse(content: bytes) -> Page[StockLevel]:
-    answer = _LEVELS.validate_json(content)
-    page = answer.get("result") or answer
-    need_key(page, "products")
-    return Page([_level(wire) for wire in page.get("products") or ()], page.get("cursor") or "", page.get("has_next"))
+    if "stocks" not in page:  # the one method calls the list so, the other ``products``
+        need_key(page, "products")
+    levels = page.get("stocks") or page.get("products") or ()
+    return Page([_level(wire) for wire in levels], page.get("cursor") or "", page.get("has_next"))
 
 
 def _level(wire: _Level) -> StockLevel:
@@ -260,18 +235,17 @@ def _totals_of(item: _TotalItem) -> list[StockTotal]:
     ]
 
 
-def _read_results(content: bytes) -> list[StockResult]:
+def _read_results(content: bytes) -> list[ItemAnswer]:
     answer = _RESULTS.validate_json(content)
-    need_key(answer, "result")
-    return [_result(wire) for wire in answer["result"]]
+    return [_result(wire) for wire in need(answer.get("result"), "result")]
 
 
-def _result(wire: _Result) -> StockResult:
+def _result(wire: _Result) -> ItemAnswer:
+    """Fields that are missing stay empty: an entry without its pair matches nothing, so its pair stays unknown."""
     updated = wire.get("updated")
-    return StockResult(
+    return ItemAnswer(
         offer=wire.get("offer_id") or "",
-        warehouse_id=known_id(wire.get("warehouse_id")),
-        product_id=known_id(wire.get("product_id")),
+        warehouse_id=wire.get("warehouse_id") or "",
         updated=updated if isinstance(updated, bool) else None,
         errors=tuple(
             ItemError(error.get("code") or "", error.get("message") or "") for error in wire.get("errors") or ()

@@ -1,0 +1,69 @@
+"""Keeping a rate limit, without sleeping: whoever asks hands in the time and is told how long to wait."""
+
+import threading
+from collections import deque
+from typing import Final
+
+from ozon_xl.ozon.endpoint import ALL_METHODS, Endpoint, Limit
+
+JITTER_S: Final = 0.03
+"""Requests sent a whole window apart may reach Ozon this much closer together, so our windows are longer by it."""
+
+_EVERY_METHOD: Final = ""
+
+
+class Bucket:
+    """Lets at most ``limit.calls`` go in any ``limit.per_s`` seconds, and holds none back that may go."""
+
+    def __init__(self, limit: Limit) -> None:
+        self._limit = limit
+        self._gone: deque[float] = deque(maxlen=limit.calls)
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next call may go; 0 if it may go now."""
+        if len(self._gone) < self._limit.calls:
+            return 0.0
+        return max(0.0, self._gone[0] + self._limit.per_s - now)
+
+    def take(self, now: float) -> None:
+        """A call goes now."""
+        self._gone.append(now)
+
+
+class Limiter:
+    """The limits of one Client-Id, shared by its threads: that of all methods, and those that methods have apart."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._buckets: dict[str, Bucket] = {}
+        self._held_until: dict[str, float] = {}
+
+    def take(self, endpoint: Endpoint, now: float) -> float:
+        """0 if a call to ``endpoint`` goes now, which is counted; otherwise the seconds after which to ask again."""
+        with self._lock:
+            buckets = [self._bucket(_EVERY_METHOD, ALL_METHODS)]
+            if endpoint.limit is not None:
+                buckets.append(self._bucket(endpoint.path, endpoint.limit))
+            held = (self._held_until.get(name, now) - now for name in (_EVERY_METHOD, endpoint.path))
+            wait_s = max(*held, *(bucket.wait(now) for bucket in buckets))
+            if wait_s <= 0:
+                for bucket in buckets:
+                    bucket.take(now)
+            return wait_s
+
+    def hold_all(self, until: float) -> None:
+        """No call to any method before ``until``: Ozon asks the whole Client-Id to slow down."""
+        self._hold(_EVERY_METHOD, until)
+
+    def hold(self, endpoint: Endpoint, until: float) -> None:
+        """No call to this method before ``until``."""
+        self._hold(endpoint.path, until)
+
+    def _hold(self, name: str, until: float) -> None:
+        with self._lock:
+            self._held_until[name] = max(until, self._held_until.get(name, until))
+
+    def _bucket(self, name: str, limit: Limit) -> Bucket:
+        if name not in self._buckets:
+            self._buckets[name] = Bucket(Limit(limit.calls, limit.per_s + JITTER_S))
+        return self._buckets[name]
