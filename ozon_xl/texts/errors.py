@@ -106,6 +106,23 @@ UNSAFE_ADDRESS = Words(
     "Уберите этот адрес из настроек.",
     zh="密钥只会发送给 Ozon，或发送给本机的练习店铺（演示密钥），不会发送到 {address}。请从设置中删除该地址。",
 )
+UNKNOWN_SCENARIO = Words(
+    en="The practice shop has no scenario “{name}”. It has: {names}",
+    ru="В учебном магазине нет сценария «{name}». Есть: {names}",
+    zh="练习店铺没有场景“{name}”。可用场景：{names}",
+)
+FAULT_SPEC = Words(
+    en="“{part}” is not a fault the practice shop knows. Write kind[:value][@path][*times][%percent][+skip], "
+    "with one of these kinds: {kinds}",
+    ru="«{part}» — такой неполадки учебный магазин не знает. Пишите вид[:значение][@путь][*раз][%процент][+пропуск]; "
+    "виды: {kinds}",
+    zh="练习店铺不认识故障“{part}”。格式：类型[:值][@路径][*次数][%百分比][+跳过]，可用类型：{kinds}",
+)
+PORT_TAKEN = Words(
+    en="Another program already uses port {port} on this computer. Choose another one with --port, or leave it out.",
+    ru="Порт {port} на этом компьютере занят другой программой. Укажите другой (--port) или не указывайте вовсе.",
+    zh="本机端口 {port} 已被其他程序占用。请用 --port 换一个端口，或不指定端口。",
+)
 
 # --- waiting helps ---------------------------------------------------------------------------------------------------
 RATE_LIMITED = Words(

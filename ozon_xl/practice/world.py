@@ -1,0 +1,80 @@
+"""All that a running practice shop consists of, and what one request sees of it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from random import Random
+
+from ozon_xl.ozon.endpoint import Endpoint
+from ozon_xl.practice.asked import Json
+from ozon_xl.practice.clock import ShopClock
+from ozon_xl.practice.faults import Fault, Faults
+from ozon_xl.practice.limits import Limits
+from ozon_xl.practice.script import Script
+from ozon_xl.practice.shop import Shop
+
+
+@dataclass(slots=True)
+class Seen:
+    """One line of the log of requests. The key is not in it."""
+
+    number: int
+    at: datetime
+    real_s: float
+    path: str
+    client_id: str
+    body: bytes
+    status: int = 0
+    """0 where the connection was broken without an answer."""
+    faults: list[str] = field(default_factory=list)
+    trace_id: str = ""
+
+
+@dataclass(slots=True)
+class World:
+    """The shop, its clock, its troubles and its memory."""
+
+    shop: Shop
+    clock: ShopClock
+    script: Script
+    faults: Faults
+    limits: Limits
+    api_key: str
+    scenario: str
+    rng: Random
+    opened_at: datetime
+    seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=20_000))
+    counts: dict[object, int] = field(default_factory=dict)
+    """Totals of posting filters at one revision of the shop."""
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def catch_up(self) -> datetime:
+        """Let everything happen that was due; returns the shop's moment."""
+        now = self.clock.now()
+        self.script.play(self.shop, now)
+        self.shop.cancel_forgotten(now)
+        return now
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request as its method sees it."""
+
+    world: World
+    endpoint: Endpoint
+    seen: Seen
+    body: Json
+    now: datetime
+
+    @property
+    def shop(self) -> Shop:
+        """The shop."""
+        return self.world.shop
+
+    def strike(self, kind: str) -> Fault | None:
+        """The fault of this kind that strikes this request, noted in the log."""
+        fault = self.world.faults.strike(kind, self.seen.path)
+        if fault is not None:
+            self.seen.faults.append(kind)
+        return fault
