@@ -1,0 +1,280 @@
+"""How near a posting is to trouble: every tier and sentence at explicit moments, and what holds for all of them."""
+
+import itertools
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ozon_xl.domain.postings import Money, TariffStep
+from ozon_xl.domain.risk import (
+    NO_WORK_CLOCK,
+    ClockKind,
+    Clocks,
+    Tier,
+    clocks_of,
+    countdown_text,
+    next_charge,
+    reason_text,
+    risk_of,
+    risk_of_posting,
+    work_minutes,
+)
+from ozon_xl.domain.rules import Rules
+from ozon_xl.texts import LANGS
+from ozon_xl.texts import risk as texts
+
+from .make import NOW, any_clocks, clocks, hours, moments, posting
+
+RULES = Rules()
+
+
+def tier(at: Clocks, *, short: int = 0, acting: bool = True) -> Tier:
+    return risk_of(at, acting=acting, short=short, rules=RULES, now=NOW).tier
+
+
+SECOND = 1 / 3600
+
+TIERS: list[tuple[str, Clocks, int, Tier]] = [
+    ("nothing dated", clocks(), 0, Tier.UNDATED),
+    ("nothing dated, goods lack", clocks(), 2, Tier.SHORT),
+    ("only a cancellation is no deadline", clocks(cancel=1), 0, Tier.UNDATED),
+    ("only a tariff step is no deadline", clocks(tariff=1), 0, Tier.UNDATED),
+    ("a day and a minute", clocks(late=24 + 1 / 60, ship=24 + 1 / 60), 0, Tier.CALM),
+    ("a day", clocks(late=24, ship=24), 0, Tier.WATCH),
+    ("twelve hours and a minute", clocks(ship=12 + 1 / 60, late=20), 0, Tier.WATCH),
+    ("twelve hours", clocks(ship=12, late=20), 0, Tier.SOON),
+    ("four hours and a minute", clocks(ship=4 + 1 / 60, late=20), 0, Tier.SOON),
+    ("four hours", clocks(ship=4, late=20), 0, Tier.URGENT),
+    ("an hour and a minute", clocks(ship=1 + 1 / 60, late=20), 0, Tier.URGENT),
+    ("an hour", clocks(ship=1, late=20), 0, Tier.CRITICAL),
+    ("a second", clocks(ship=SECOND, late=SECOND), 0, Tier.CRITICAL),
+    ("ship-by passed now, late in a week", clocks(ship=0, late=168), 0, Tier.CRITICAL),
+    ("ship-by passed days ago, late in a week", clocks(ship=-72, late=168), 0, Tier.CRITICAL),
+    ("counts as late this very second", clocks(ship=-1, late=0), 0, Tier.MISSED),
+    ("late", clocks(ship=-2, late=-1), 0, Tier.MISSED),
+    ("late although the ship-by time was moved on", clocks(ship=5, late=-1), 0, Tier.MISSED),
+    ("the last chance is gone", clocks(wall=0, ship=0, late=9), 0, Tier.MISSED),
+    ("the last chance is near", clocks(wall=0.5, ship=30, late=40), 0, Tier.CRITICAL),
+    ("only a late clock", clocks(late=3), 0, Tier.URGENT),
+    ("short and calm", clocks(ship=100, late=100), 1, Tier.SHORT),
+    ("short and soon", clocks(ship=5, late=5), 1, Tier.SHORT),
+    ("short and urgent", clocks(ship=3, late=5), 1, Tier.URGENT),
+    ("short and late", clocks(ship=-3, late=-2), 1, Tier.MISSED),
+    ("dearer in an hour is no alarm", clocks(ship=100, late=100, tariff=1), 0, Tier.SOON),
+    ("dearer in a day", clocks(ship=100, late=100, tariff=24), 0, Tier.WATCH),
+    ("dearer next week", clocks(ship=100, late=100, tariff=50), 0, Tier.CALM),
+    ("the step has passed", clocks(ship=100, late=100, tariff=0), 0, Tier.CALM),
+    ("an automatic cancellation alone is no alarm", clocks(cancel=1, ship=100, late=100), 0, Tier.CALM),
+]
+
+
+@pytest.mark.parametrize(("at", "short", "expected"), [row[1:] for row in TIERS], ids=[row[0] for row in TIERS])
+def test_tier(at: Clocks, short: int, expected: Tier) -> None:
+    assert tier(at, short=short) is expected
+
+
+def test_a_posting_that_asks_nothing_is_done_whatever_its_clocks_say() -> None:
+    assert tier(clocks(ship=-5, late=-5), short=3, acting=False) is Tier.DONE
+
+
+def test_the_nearest_clock_ahead_is_named() -> None:
+    risk = risk_of(
+        clocks(cancel=200, wall=None, late=9, ship=-1, tariff=12), acting=True, short=0, rules=RULES, now=NOW
+    )
+    assert (risk.clock, risk.next_at, risk.minutes) == (ClockKind.LATE, hours(9), 540)
+
+
+def test_at_equal_times_the_gravest_clock_is_named() -> None:
+    for kind in ClockKind:
+        if kind is not ClockKind.NONE:
+            at = Clocks(*(hours(5) if number >= kind else None for number in range(1, 6)))
+            assert risk_of(at, acting=True, short=0, rules=RULES, now=NOW).clock is kind
+            gone = Clocks(*(hours(-5) if number >= kind else None for number in range(1, 6)))
+            assert risk_of(gone, acting=True, short=0, rules=RULES, now=NOW).clock is kind
+
+
+def test_when_all_have_passed_the_last_one_is_named() -> None:
+    risk = risk_of(clocks(late=-1, ship=-3), acting=True, short=0, rules=RULES, now=NOW)
+    assert (risk.clock, risk.minutes) == (ClockKind.LATE, -60)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "en", "ru", "zh"),
+    [
+        (None, "", "", ""),
+        (0, "00:00", "00:00", "00:00"),
+        (59, "00:59", "00:59", "00:59"),
+        (1439, "23:59", "23:59", "23:59"),
+        (1440, "1d 00:00", "1д 00:00", "1天 00:00"),
+        (3075, "2d 03:15", "2д 03:15", "2天 03:15"),
+        (-1, "-00:01", "-00:01", "-00:01"),
+        (-45, "-00:45", "-00:45", "-00:45"),
+        (-1440, "-1d 00:00", "-1д 00:00", "-1天 00:00"),
+        (144_000, "100d 00:00", "100д 00:00", "100天 00:00"),
+    ],
+)
+def test_countdown(minutes: int | None, en: str, ru: str, zh: str) -> None:
+    assert tuple(countdown_text(minutes, lang) for lang in LANGS) == (en, ru, zh)
+
+
+@pytest.mark.parametrize(
+    ("at", "short", "charge", "expected"),
+    [
+        (clocks(ship=30, late=40), 0, "", "1d 06:00 until the ship-by time; after it the next tariff applies."),
+        (clocks(ship=-1, late=3), 0, "", "Ship-by time has passed. 03:00 until it counts as late."),
+        (clocks(ship=-5, late=-3), 0, "", "Late by 03:00."),
+        (clocks(ship=-5, late=-3), 2, "", "Short by 2 pcs. Late by 03:00."),
+        (clocks(cancel=5, ship=-5, late=-3), 0, "", "Already late. 05:00 until Ozon cancels it (estimate)."),
+        (clocks(wall=2, ship=3, late=4), 0, "", "02:00 until it can no longer be shipped."),
+        (clocks(tariff=2, ship=3, late=4), 0, "60 RUB", "02:00 until handing over costs more (60 RUB)."),
+        (clocks(tariff=2, ship=3, late=4), 0, "", "02:00 until handing over costs more."),
+        (clocks(), 0, "", "Ozon gives no deadline: look in the seller account."),
+        (clocks(), 7, "", "Short by 7 pcs. Ozon gives no deadline: look in the seller account."),
+        (clocks(cancel=-1), 0, "", "Ozon gives no deadline: look in the seller account."),
+    ],
+)
+def test_reason(at: Clocks, short: int, charge: str, expected: str) -> None:
+    risk = risk_of(at, acting=True, short=short, rules=RULES, now=NOW)
+    assert reason_text(risk, at, short=short, charge=charge, now=NOW, lang="en") == expected
+
+
+def test_a_done_posting_needs_no_reason() -> None:
+    at = clocks(ship=-1, late=-1)
+    risk = risk_of(at, acting=False, short=1, rules=RULES, now=NOW)
+    assert reason_text(risk, at, short=1, charge="", now=NOW, lang="ru") == ""
+
+
+def test_every_combination_of_missing_passed_equal_and_coming_clocks_is_judged_and_worded() -> None:
+    """7,776 postings: no exception, and tier, clock, minutes and sentence fit together."""
+    moment = (None, hours(-48), hours(-0.5), NOW, hours(0.5), hours(48))
+    for times in itertools.product(moment, repeat=5):
+        at = Clocks(*times)
+        for short in (0, 3):
+            risk = risk_of(at, acting=True, short=short, rules=RULES, now=NOW)
+            for lang in LANGS:
+                said = reason_text(risk, at, short=short, charge="9 CNY", now=NOW, lang=lang)
+                assert said
+                assert "{" not in said
+                assert (texts.SHORT_BY.say(lang, n=3) in said) == (short == 3)
+            assert (risk.next_at is None) == (risk.minutes is None) == (risk.clock is ClockKind.NONE)
+            assert (risk.clock is ClockKind.NONE) == (times == (None,) * 5)
+            if risk.next_at is not None:
+                assert at[risk.clock - 1] == risk.next_at
+
+
+@given(any_clocks, st.integers(0, 3), st.tuples(moments, moments))
+def test_without_a_tariff_the_tier_never_falls_as_time_goes_by(
+    at: Clocks, short: int, when: tuple[datetime, datetime]
+) -> None:
+    steady = at._replace(tariff=None)
+    tiers = [
+        risk_of(steady, acting=True, short=short, rules=RULES, now=now).tier
+        for now in sorted([*(hours(count) for count in range(-500, 500, 7)), *when])
+    ]
+    assert tiers == sorted(tiers)
+
+
+@given(any_clocks, st.integers(0, 3))
+def test_money_alone_never_raises_an_alarm(at: Clocks, short: int) -> None:
+    with_money = risk_of(at, acting=True, short=short, rules=RULES, now=NOW).tier
+    without = risk_of(at._replace(tariff=None), acting=True, short=short, rules=RULES, now=NOW).tier
+    assert with_money >= without
+    assert with_money in (without, Tier.WATCH, Tier.SOON)
+
+
+@given(any_clocks)
+def test_goods_that_lack_never_calm_a_row(at: Clocks) -> None:
+    assert tier(at, short=1) >= max(Tier.SHORT, tier(at, short=0))
+
+
+@given(any_clocks, st.integers(0, 3))
+def test_minutes_are_whole_and_rounded_down(at: Clocks, short: int) -> None:
+    risk = risk_of(at, acting=True, short=short, rules=RULES, now=NOW)
+    if risk.next_at is not None and risk.minutes is not None:
+        assert timedelta(0) <= risk.next_at - NOW - timedelta(minutes=risk.minutes) < timedelta(minutes=1)
+
+
+@given(any_clocks)
+def test_work_minutes_look_at_work_alone(at: Clocks) -> None:
+    minutes = work_minutes(at, NOW)
+    assert minutes == work_minutes(at._replace(cancel=None, tariff=None), NOW)
+    assert 0 <= minutes <= NO_WORK_CLOCK
+
+
+def test_clocks_of_a_plain_posting() -> None:
+    assert clocks_of(posting(), RULES, NOW) == clocks(late=40, ship=30)
+
+
+def test_without_a_late_time_the_ship_by_time_stands_in() -> None:
+    assert clocks_of(posting(late_from=None), RULES, NOW) == clocks(late=30, ship=30)
+
+
+@pytest.mark.parametrize(
+    ("status", "actions", "has_wall"),
+    [
+        ("awaiting_packaging", ("set_cutoff",), True),
+        ("awaiting_approve", ("ship", "set_cutoff"), True),
+        ("awaiting_packaging", ("ship",), False),
+        ("awaiting_deliver", ("set_cutoff",), False),
+        ("something_new", ("set_cutoff",), False),
+    ],
+)
+def test_the_wall_stands_only_where_the_cutoff_can_be_set_before_packing(
+    status: str, actions: tuple[str, ...], has_wall: bool
+) -> None:
+    wall = clocks_of(posting(status=status, actions=actions), RULES, NOW).wall
+    assert wall == (hours(30) if has_wall else None)
+
+
+def test_cancellation_is_estimated_for_realfbs_only() -> None:
+    ordered = NOW - timedelta(days=1)
+    rules = Rules(auto_cancel_days=5)
+    assert clocks_of(posting(scheme="rfbs"), rules, NOW).cancel == ordered + timedelta(days=5)
+    assert clocks_of(posting(scheme="fbs"), rules, NOW).cancel is None
+    assert clocks_of(posting(scheme=""), rules, NOW).cancel is None
+    assert clocks_of(posting(scheme="rfbs", ordered_at=None), rules, NOW).cancel is None
+
+
+STEPS = (
+    TariffStep(hours(48), "commission", Money(Decimal(120), "RUB")),
+    TariffStep(hours(-4), "discount", Money(Decimal(20), "RUB")),
+    TariffStep(hours(0), "discount", Money(Decimal(40), "RUB")),
+    TariffStep(hours(12), "commission", Money(Decimal(60), "RUB")),
+)
+
+
+def test_the_next_tariff_step_is_the_nearest_one_ahead_in_whatever_order_they_come() -> None:
+    for steps in itertools.permutations(STEPS):
+        assert clocks_of(posting(tariff_steps=steps), RULES, NOW).tariff == hours(12)
+        assert next_charge(posting(tariff_steps=steps), NOW) == Money(Decimal(120), "RUB")
+
+
+def test_behind_the_last_step_there_is_no_figure() -> None:
+    assert next_charge(posting(tariff_steps=STEPS), hours(12)) is None
+    assert next_charge(posting(tariff_steps=STEPS), hours(99)) is None
+    assert next_charge(posting(), NOW) is None
+    assert clocks_of(posting(tariff_steps=STEPS), RULES, hours(48)).tariff is None
+
+
+def test_steps_at_the_same_moment_are_no_trouble() -> None:
+    twice = (STEPS[3], STEPS[3]._replace(charge=None), STEPS[0])
+    assert clocks_of(posting(tariff_steps=twice), RULES, NOW).tariff == hours(12)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("delivering", Tier.DONE), ("acceptance_in_progress", Tier.DONE), ("who_knows", Tier.MISSED)],
+)
+def test_an_overdue_posting_is_missed_unless_nothing_is_left_to_do(status: str, expected: Tier) -> None:
+    overdue = posting(status=status, ship_by=hours(-9), late_from=hours(-8))
+    assert risk_of_posting(overdue, short=0, rules=RULES, now=NOW)[1].tier is expected
+
+
+@pytest.mark.parametrize("rules", [Rules(24, 12, 4, 1), Rules(1, 4, 12, 24), Rules(0.5, 0.5, 0.5, 0.5)])
+def test_thresholds_in_any_order_still_give_a_tier(rules: Rules) -> None:
+    for count in (-1, 0, 0.4, 0.5, 3, 11, 25):
+        at = clocks(ship=count, late=count)
+        assert risk_of(at, acting=True, short=0, rules=rules, now=NOW).tier in Tier

@@ -1,0 +1,314 @@
+"""From typed numbers to a plan: what is refused, what needs a second yes, and that nobody can change it unseen."""
+
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_plan import (
+    EditRow,
+    Judged,
+    PlanFile,
+    PlanItem,
+    PlanRefusal,
+    StockPlan,
+    is_jump,
+    judge,
+    too_old,
+)
+from ozon_xl.texts import Words
+from ozon_xl.texts import stock as texts
+
+from .make import NOW, edit, level
+
+RULES = Rules()
+AW = {Pair("A", "W"): level("A", "W", 5, reserved=2)}
+
+
+@pytest.mark.parametrize(
+    ("row", "now", "why"),
+    [
+        (edit(), {}, texts.ROW_UNKNOWN),
+        (edit(seen=None), AW, texts.ROW_UNKNOWN),
+        (edit(seen=4), AW, texts.RESULT_CONFLICT.filled(was=4, now=5)),
+        (edit(seen=4, asked=5), AW, texts.RESULT_CONFLICT.filled(was=4, now=5)),
+        (edit(seen=0), AW, texts.RESULT_CONFLICT.filled(was=0, now=5)),
+        (edit(asked=texts.CELL_FRACTION), AW, texts.CELL_FRACTION),
+        (edit(trusted=texts.ROW_MIXED), AW, texts.ROW_MIXED),
+        (edit(trusted=texts.ROW_NUMERIC_ID), AW, texts.ROW_NUMERIC_ID),
+        (edit(trusted=texts.ROW_MIXED, asked=texts.CELL_ERROR, seen=None), {}, texts.ROW_MIXED),
+        (edit(offer="a"), AW, texts.ROW_UNKNOWN),
+        (edit(warehouse_id="V"), AW, texts.ROW_UNKNOWN),
+    ],
+)
+def test_a_row_that_is_not_certain_is_refused_by_name(row: EditRow, now: dict[Pair, StockLevel], why: Words) -> None:
+    judged = judge([row], now, 100, RULES)
+    assert judged == Judged(
+        (), (PlanRefusal(row=2, offer=row.pair.offer, warehouse_id=row.pair.warehouse_id, why=why),), 0, ()
+    )
+
+
+def test_a_pair_that_stands_twice_is_refused_in_every_row() -> None:
+    judged = judge([edit(row=2), edit(row=3), edit(row=9, asked=texts.CELL_ERROR)], AW, 100, RULES)
+    assert [(one.row, one.why) for one in judged.refused] == [
+        (2, texts.ROW_TWICE),
+        (3, texts.ROW_TWICE),
+        (9, texts.CELL_ERROR),
+    ]
+    assert not judged.items
+
+
+def test_the_number_that_ozon_has_already_is_not_sent() -> None:
+    assert judge([edit(asked=5)], AW, 100, RULES) == Judged((), (), 1, ())
+
+
+def test_an_item_carries_what_the_preview_shows() -> None:
+    (item,) = judge([edit(asked=0, ordered=3, short=1)], AW, 100, RULES).items
+    assert item == PlanItem(
+        row=2,
+        offer="A",
+        warehouse_id="W",
+        name="Tea",
+        warehouse="Main",
+        was=5,
+        want=0,
+        reserved=2,
+        ordered=3,
+        warnings=("zero",),
+    )
+    assert item.pair == Pair("A", "W")
+
+
+@pytest.mark.parametrize(
+    ("changes", "warnings"),
+    [
+        ({"asked": 6}, ()),
+        ({"asked": 6, "short": 1}, ("short",)),
+        ({"asked": 49}, ()),
+        ({"asked": 50}, ("jump",)),
+        ({"asked": 50, "short": 2}, ("jump", "short")),
+        ({"asked": 0}, ("zero",)),
+        ({"asked": 0, "short": 2}, ("zero",)),
+    ],
+)
+def test_warnings(changes: dict[str, Any], warnings: tuple[str, ...]) -> None:
+    (item,) = judge([edit(**changes)], AW, 100, RULES).items
+    assert item.warnings == warnings
+
+
+@pytest.mark.parametrize(
+    ("was", "want", "jump"),
+    [
+        (0, 9, False),
+        (0, 10, True),
+        (1, 9, False),
+        (1, 10, True),
+        (10, 1, True),
+        (11, 2, False),
+        (10, 99, False),
+        (10, 100, True),
+        (100, 10, True),
+        (100, 11, False),
+        (999_999, 0, False),
+        (5, 0, False),
+    ],
+)
+def test_a_jump_begins_at_tenfold(was: int, want: int, jump: bool) -> None:
+    assert is_jump(was, want, RULES) is jump
+
+
+def many(count: int, asked: int, *, of: int) -> Judged:
+    """``count`` of ``of`` rows get the number ``asked`` where 5 stood."""
+    edits = [edit(offer=str(number), row=number, asked=asked) for number in range(count)]
+    return judge(edits, {row.pair: level(*row.pair, 5) for row in edits}, of, RULES)
+
+
+@pytest.mark.parametrize(
+    ("zeroed", "rows", "stopped"),
+    [
+        (1, 10, False),
+        (1, 9, True),
+        (5, 50, False),
+        (5, 49, True),
+        (6, 60, True),
+        (6, 10_000, True),
+        (5, 10_000, False),
+        (1, 1, True),
+        (1, 0, True),
+    ],
+)
+def test_zeroings_above_5_rows_or_a_tenth_need_a_second_yes(zeroed: int, rows: int, stopped: bool) -> None:
+    judged = many(zeroed, 0, of=rows)
+    assert (texts.SECOND_ZEROING.filled(count=zeroed) in judged.second_consent) is stopped
+
+
+@pytest.mark.parametrize(
+    ("changed", "rows", "stopped"), [(5, 10, False), (6, 10, True), (1, 2, False), (2, 3, True), (1, 1, True)]
+)
+def test_changes_above_half_of_the_rows_need_a_second_yes(changed: int, rows: int, stopped: bool) -> None:
+    reasons = (texts.SECOND_MASS.filled(count=changed, total=rows),) if stopped else ()
+    assert many(changed, 6, of=rows).second_consent == reasons
+
+
+def test_one_jump_needs_a_second_yes() -> None:
+    assert many(1, 49, of=100).second_consent == ()
+    assert many(1, 50, of=100).second_consent == (texts.SECOND_JUMP.filled(count=1, factor="10"),)
+
+
+def test_refused_and_unchanged_rows_are_no_mass_change() -> None:
+    edits = [edit(offer=str(number), asked=5) for number in range(9)]
+    edits += [edit(offer=f"x{number}", asked=0) for number in range(9)]
+    judged = judge(edits, {row.pair: level(*row.pair, 5) for row in edits[:9]}, 18, RULES)
+    assert (judged.unchanged, len(judged.refused), judged.second_consent) == (9, 9, ())
+
+
+rows_typed = st.lists(
+    st.builds(
+        lambda offer, seen, asked, broken: edit(
+            offer=offer, seen=seen, asked=asked, trusted=texts.ROW_MIXED if broken else None
+        ),
+        st.sampled_from("ABCDEFGH"),
+        st.one_of(st.none(), st.integers(0, 3)),
+        st.one_of(st.integers(0, 40), st.just(texts.CELL_FORMAT)),
+        st.sampled_from((False, False, False, True)),
+    ),
+    max_size=8,
+)
+at_ozon = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 3)).map(
+    lambda free: {Pair(offer, "W"): level(offer, "W", count) for offer, count in free.items()}
+)
+
+
+@given(rows_typed, at_ozon, st.integers(0, 30))
+def test_every_row_is_sent_refused_or_unchanged_and_only_certain_ones_are_sent(
+    edits: list[EditRow], now: dict[Pair, StockLevel], rows_total: int
+) -> None:
+    judged = judge(edits, now, rows_total, RULES)
+    assert len(judged.items) + len(judged.refused) + judged.unchanged == len(edits)
+    times = Counter(row.pair for row in edits)
+    by_pair = {row.pair: row for row in edits}
+    assert len({item.pair for item in judged.items}) == len(judged.items)
+    for item in judged.items:
+        row = by_pair[item.pair]
+        assert (times[item.pair], row.trusted) == (1, None)
+        assert item.was == row.seen == now[item.pair].free
+        assert item.want == row.asked != item.was
+    zeroed = sum(item.want == 0 for item in judged.items)
+    if zeroed > 5 or zeroed > rows_total / 10 or len(judged.items) > rows_total / 2:
+        assert judged.second_consent
+    if any(item.want >= 10 * max(item.was, 1) for item in judged.items):
+        assert judged.second_consent
+
+
+ITEM = PlanItem(
+    row=2,
+    offer="00123",
+    warehouse_id="1020000000123456",
+    name="Чай 茶",
+    warehouse="Main",
+    was=5,
+    want=0,
+    reserved=1,
+    ordered=2,
+    warnings=("zero",),
+)
+REFUSAL = PlanRefusal(row=3, offer="B", warehouse_id="W", why=texts.ROW_TWICE)
+PLAN = StockPlan(
+    made_at=NOW,
+    data_from=NOW - timedelta(minutes=5, microseconds=1),
+    shop="123",
+    workbook_id="id",
+    workbook="Ozon.xlsx",
+    snapshot="7",
+    lang="ru",
+    items=(ITEM,),
+    refused=(REFUSAL,),
+    unchanged=4,
+    second_consent=(texts.SECOND_ZEROING.filled(count=1),),
+)
+CHANGES: list[dict[str, Any]] = [
+    {"made_at": NOW + timedelta(microseconds=1)},
+    {"data_from": NOW},
+    {"shop": "124"},
+    {"workbook_id": "di"},
+    {"workbook": "Ozon2.xlsx"},
+    {"snapshot": "8"},
+    {"lang": "zh"},
+    {"items": ()},
+    {"items": (ITEM, ITEM)},
+    {"refused": ()},
+    {"refused": (REFUSAL.model_copy(update={"why": texts.ROW_MIXED}),)},
+    {"unchanged": 5},
+    {"second_consent": ()},
+    *(
+        {"items": (ITEM.model_copy(update={field: value}),)}
+        for field, value in {
+            "row": 3,
+            "offer": "123",
+            "warehouse_id": "1020000000123457",
+            "name": "",
+            "warehouse": "main",
+            "was": 6,
+            "want": 1,
+            "reserved": 0,
+            "ordered": 0,
+            "warnings": (),
+        }.items()
+    ),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_consent_to_a_plan_is_no_consent_to_another(change: dict[str, Any]) -> None:
+    changed = PLAN.model_copy(update=change)
+    assert changed.hash != PLAN.hash
+    text = PlanFile(book="b", plan=PLAN, hash=PLAN.hash).model_dump_json()
+    swapped = text.replace(PLAN.model_dump_json(), changed.model_dump_json())
+    assert swapped != text
+    with pytest.raises(ValidationError):
+        PlanFile.model_validate_json(swapped)
+
+
+def test_the_changes_above_touch_every_field() -> None:
+    assert {name for change in CHANGES for name in change} == set(StockPlan.model_fields) - {"version"}
+    touched = set()
+    for change in CHANGES:
+        for item in change.get("items", ()):
+            touched |= {name for name in PlanItem.model_fields if getattr(item, name) != getattr(ITEM, name)}
+    assert touched == set(PlanItem.model_fields)
+
+
+def test_a_plan_survives_the_disk_unchanged() -> None:
+    file = PlanFile(book="Книга.xlsx", plan=PLAN, hash=PLAN.hash)
+    again = PlanFile.model_validate_json(file.model_dump_json())
+    assert again == file
+    assert again.plan.hash == PLAN.hash
+    assert again.plan.refused[0].why.say("zh") == texts.ROW_TWICE.zh
+
+
+@pytest.mark.parametrize("spoil", ["version", "extra", "naive"])
+def test_a_plan_of_another_shape_is_refused(spoil: str) -> None:
+    plan = json.loads(PLAN.model_dump_json())
+    plan |= {"version": {"version": 2}, "extra": {"key": "x"}, "naive": {"made_at": "2026-11-23T09:00:00"}}[spoil]
+    with pytest.raises(ValidationError):
+        StockPlan.model_validate_json(json.dumps(plan))
+
+
+def test_a_plan_cannot_be_changed_in_place() -> None:
+    with pytest.raises(ValidationError):
+        PLAN.shop = "9"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        ITEM.want = 9  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("seconds", "old"), [(0, False), (3600, False), (3601, True), (86_400, True)])
+def test_numbers_older_than_the_rules_allow_are_not_sent(seconds: int, old: bool) -> None:
+    plan = PLAN.model_copy(update={"data_from": NOW - timedelta(seconds=seconds)})
+    assert too_old(plan, NOW, RULES) is old
