@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from pydantic import TypeAdapter, with_config
@@ -222,12 +223,10 @@ def _posting(wire: _Posting) -> Posting:
         late_from=moment(wire.get("shipment_date_without_delay"), "shipment_date_without_delay"),
         handed_over_at=moment(wire.get("delivering_date"), "delivering_date"),
         tariff_steps=tuple(
-            TariffStep(until, step.get("tariff_type") or "", _charge(step))
-            for step in wire.get("tariffication_steps") or ()
-            if (until := moment(step.get("tariff_deadline_at"), "tariff_deadline_at")) is not None
+            [_step(step) for step in wire.get("tariffication_steps") or () if step.get("tariff_deadline_at")]
         ),
         actions=tuple(wire.get("available_actions") or ()),
-        lines=tuple(_line(line) for line in wire.get("products") or ()),
+        lines=tuple([_line(line) for line in wire.get("products") or ()]),
     )
 
 
@@ -241,25 +240,33 @@ def _scheme(schema: str, flow: str) -> str:
 
 def _line(wire: _Line) -> Line:
     return Line(
-        offer=wire.get("offer_id") or "",
-        sku=wire.get("sku") or "",
-        name=wire.get("name") or "",
-        quantity=need(wire.get("quantity"), "products.quantity"),
-        price=_money(wire.get("price"), wire.get("currency_code")),
+        wire.get("offer_id") or "",
+        wire.get("sku") or "",
+        wire.get("name") or "",
+        need(wire.get("quantity"), "products.quantity"),
+        _price(wire.get("price"), wire.get("currency_code")),
     )
 
 
-def _charge(wire: _Step) -> Money | None:
-    return _money(wire.get("tariff_charge"), wire.get("tariff_charge_currency_code"))
+def _step(wire: _Step) -> TariffStep:
+    until = need(moment(wire.get("tariff_deadline_at"), "tariff_deadline_at"), "tariff_deadline_at")
+    charge = _price(wire.get("tariff_charge"), wire.get("tariff_charge_currency_code"))
+    return TariffStep(until, wire.get("tariff_type") or "", charge)
 
 
-def _money(price: _Price, currency: str | None) -> Money | None:
+def _price(price: _Price, currency: str | None) -> Money | None:
     """None where Ozon gives no amount, or an empty one."""
-    if not isinstance(price, str):
-        price, currency = (price.get("amount"), price.get("currency")) if price else (None, None)
-    if not price:
-        return None
+    if price is None or isinstance(price, str):
+        amount = price
+    else:
+        amount, currency = price.get("amount"), price.get("currency")
+    return _money(amount, currency or "") if amount else None
+
+
+@lru_cache(maxsize=10_000)
+def _money(amount: str, currency: str) -> Money:
+    """Charges and prices repeat from posting to posting; each is kept once."""
     try:
-        return Money(Decimal(price), currency or "")
+        return Money(Decimal(amount), currency)
     except InvalidOperation:
-        raise AnswerChangedError(field=f"amount ({price[:40]})") from None
+        raise AnswerChangedError(field=f"amount ({amount[:40]})") from None
