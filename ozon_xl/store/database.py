@@ -17,9 +17,8 @@ Row = tuple[Any, ...]
 _T = TypeVar("_T")
 
 BUSY_TIMEOUT_S: Final = 30.0
-CHUNK: Final = 2000
-"""Rows a statement: more gain no speed, only memory."""
-
+CHUNK: Final = 5000
+"""Rows a statement: more would gain no speed and cost memory."""
 
 _OUT_OF_REACH: Final = frozenset(
     {
@@ -79,7 +78,7 @@ class Database:
     def _prepare(self, connection: sqlite3.Connection, _record: object) -> None:
         """A commit returns only once its bytes are on the disk (on a Mac too), and readers do not wait for it."""
         try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON"):
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "cache_size = -16000"):
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise self._ours(error) or error from error

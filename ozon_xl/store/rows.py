@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ozon_xl.domain.postings import Line, Money, Posting, TariffStep
@@ -51,7 +52,7 @@ def row_of(posting: Posting) -> Row:
         to_us(late_from),
         to_us(handed_over_at),
         _json(tariff_steps),
-        _json(actions),
+        _actions_json(actions),
         _json(lines),
     )
 
@@ -80,4 +81,10 @@ def _plain(value: object) -> int | str:
     return to_us(value) if isinstance(value, datetime) else str(value)
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
+
+
+@lru_cache(maxsize=256)
+def _actions_json(actions: tuple[str, ...]) -> str:
+    """A shop's postings share a few sets of actions."""
+    return _json(actions)
