@@ -130,8 +130,8 @@ class Postings:
         """Postings with these statuses whose ship-by time lies in the window, page by page, earliest first.
 
         ``cutoff`` is the ship-by time, so only a window that reaches months back holds the overdue ones (observed).
-        One page chain, which can only be read page after page; see ``cutoff_windows`` for reading faster. A posting
-        that Ozon moves meanwhile may come twice: the later one is the newer word.
+        One page chain, which can only be read page after page: cut a long window and read the parts side by side. A
+        posting that Ozon moves meanwhile may come twice: the later one is the newer word.
         """
         filter_ = {
             "cutoff_from": moment_text(cutoff_from),
@@ -184,11 +184,6 @@ class Postings:
             return self._list.pages(fetch)
 
         return in_windows(read, period)
-
-
-def cutoff_windows(cutoff_from: datetime, cutoff_to: datetime, parts: int) -> list[Window]:
-    """One long window of ``unfulfilled`` as independent ones, to be fetched side by side."""
-    return Window(cutoff_from, cutoff_to).cut(parts)
 
 
 def _read_postings(content: bytes) -> Page[Posting]:

@@ -10,7 +10,7 @@ from ozon_xl.domain.stock import StockLevel
 from ozon_xl.domain.stock_states import ItemAnswer, ItemError
 from ozon_xl.errors import BugError
 from ozon_xl.ozon.endpoint import Endpoint, Limit
-from ozon_xl.ozon.paging import Page, Pager, batches
+from ozon_xl.ozon.paging import Page, Pager, batches, newest
 from ozon_xl.ozon.wire import LENIENT, Send, id_number, known_id, moment, need, need_key
 
 STOCK_TOTALS = Endpoint("/v4/product/info/stocks", page=1000, source="Ozon's API description, read 2026-11-23")
@@ -163,7 +163,7 @@ class Stocks:
             body = {"offer_id": offers, "limit": limit, "cursor": cursor}
             return self._send(STOCKS_BY_WAREHOUSE, body, _read_levels)
 
-        return [level for page in self._by_warehouse.pages(fetch) for level in page]
+        return newest(self._by_warehouse.pages(fetch), lambda level: level.pair)
 
     def totals(self) -> Iterator[list[StockTotal]]:
         """Sums by offer and scheme, FBO included, page by page; archived offers left out."""

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from ozon_xl.domain.stock import Warehouse
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.ozon.paging import Page, Pager
+from ozon_xl.ozon.paging import Page, Pager, newest
 from ozon_xl.ozon.wire import LENIENT, Send, need, need_key
 
 LIST_WAREHOUSES = Endpoint(
@@ -102,7 +102,7 @@ class Warehouses:
         def fetch(cursor: str, limit: int) -> Page[Warehouse]:
             return self._send(LIST_WAREHOUSES, {"limit": limit, "cursor": cursor}, _read_warehouses)
 
-        return [warehouse for page in self._warehouses.pages(fetch) for warehouse in page]
+        return newest(self._warehouses.pages(fetch), lambda warehouse: warehouse.id)
 
     def delivery_methods(self) -> _MethodList:
         """All delivery methods of the rFBS warehouses."""
@@ -111,7 +111,7 @@ class Warehouses:
             body = {"filter": {"status": METHOD_STATUSES}, "limit": limit, "cursor": cursor, "sort_dir": "ASC"}
             return self._send(LIST_DELIVERY_METHODS, body, _read_methods)
 
-        return [method for page in self._methods.pages(fetch) for method in page]
+        return newest(self._methods.pages(fetch), lambda method: method.id)
 
 
 def _read_warehouses(content: bytes) -> Page[Warehouse]:
