@@ -1,5 +1,6 @@
 """The README in its three languages against the code: what it names exists, and what exists is named."""
 
+import colorsys
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,17 +29,14 @@ TEXTS = {lang: path.read_text("utf-8") for lang, path in READMES.items()}
 TRY = "python -m pip install . && ozon-xl demo"
 TEST = 'python -m pip install -e ".[test]" && python -m pytest'
 
-COLOURS: dict[str | None, Words] = {
-    "#991B1B": Words("dark red", "тёмно-красный", "深红"),
-    "#F28B82": Words("red", "красный", "红色"),
-    "#FDBA74": Words("orange", "оранжевый", "橙色"),
-    "#E2D1F4": Words("purple", "фиолетовый", "紫色"),
-    "#D5E0EA": Words("grey blue", "серо-голубой", "灰蓝"),
-    "#FFE08A": Words("yellow", "жёлтый", "黄色"),
-    "#FFF7D1": Words("pale yellow", "бледно-жёлтый", "浅黄"),
-    None: Words("none", "без цвета", "无颜色"),
-}
-"""What people call the fills of the tiers."""
+DARK_RED = Words("dark red", "тёмно-красный", "深红")
+RED = Words("red", "красный", "红色")
+ORANGE = Words("orange", "оранжевый", "橙色")
+YELLOW = Words("yellow", "жёлтый", "黄色")
+PALE_YELLOW = Words("pale yellow", "бледно-жёлтый", "浅黄")
+GREY_BLUE = Words("grey blue", "серо-голубой", "灰蓝")
+PURPLE = Words("purple", "фиолетовый", "紫色")
+NO_COLOUR = Words("none", "без цвета", "无颜色")
 GREY_LETTERS = Words("grey letters", "серый шрифт", "灰色文字")
 
 COLUMNS_OF = Words("Columns of {sheet}", "Столбцы листа «{sheet}»", "“{sheet}”表的列")
@@ -150,6 +148,20 @@ def test_the_yellow_cells_are_named(lang: Lang) -> None:
     assert all(cell.label.say(lang) in TEXTS[lang] and cell.name in TEXTS[lang] for cell in SETTINGS if cell.editable)
 
 
+def colour_name(fill: str | None) -> Words:
+    """What people call a ``#RRGGBB``, as far as our tiers use it."""
+    if fill is None:
+        return NO_COLOUR
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, light, _ = colorsys.rgb_to_hls(red, green, blue)
+    dark, pale = light < 0.5, light > 0.87
+    kinds = ((15, DARK_RED if dark else RED), (40, ORANGE), (70, PALE_YELLOW if pale else YELLOW))
+    for end, name in (*kinds, (230, GREY_BLUE), (300, PURPLE)):
+        if hue * 360 < end:
+            return name
+    raise AssertionError(fill)
+
+
 @each_language
 def test_every_tier_has_its_colour_and_its_hours_worst_first(lang: Lang) -> None:
     described = rows(section(TEXTS[lang], COLOURS_SECTION.say(lang)))
@@ -162,7 +174,7 @@ def test_every_tier_has_its_colour_and_its_hours_worst_first(lang: Lang) -> None
     }
     assert len(described) == len(Tier)
     for tier, (name, colour, meaning) in zip(sorted(Tier, reverse=True), described, strict=True):
-        words = GREY_LETTERS if tier is Tier.DONE else COLOURS[styles.TIERS[tier].fill]
+        words = GREY_LETTERS if tier is Tier.DONE else colour_name(styles.TIERS[tier].fill)
         assert (name, colour) == (risk.TIERS[tier].say(lang), words.say(lang))
         if tier in hours:
             assert re.search(rf"\b{hours[tier]:g}\b", meaning)
