@@ -1,1 +1,1 @@
-"""The Seller API. Everything but ``client`` is pure: it neither sends, nor waits, nor reads a clock."""
+"""The Seller API. ``client`` sends and waits, over the sockets of ``deadline``; everything else here is pure."""

@@ -192,7 +192,7 @@ class _Http:
     def __init__(self, clock: Clock, transport: httpx.BaseTransport | None, deadline_s: float) -> None:
         self._clock = clock
         self._deadline_s = deadline_s
-        self._sockets = DeadlineBackend()
+        self._sockets = DeadlineBackend(SystemClock().monotonic)
         self._client = httpx.Client(
             transport=transport or _transport(self._sockets),
             timeout=httpx.Timeout(deadline_s, connect=min(CONNECT_S, deadline_s)),

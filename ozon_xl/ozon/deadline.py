@@ -3,24 +3,25 @@ them; here every wait on the socket ends at the deadline: connecting, headers an
 
 import ssl
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import httpcore
 
-from ozon_xl.clock import SystemClock
-
 
 class DeadlineBackend(httpcore.NetworkBackend):
-    """The sockets of a connection pool; each thread has its own deadline, in real time always."""
+    """The sockets of a connection pool; each thread has its own deadline.
 
-    def __init__(self) -> None:
+    ``monotonic`` tells real seconds: sockets know no other.
+    """
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
         self._inner = httpcore.SyncBackend()
-        self._clock = SystemClock()
+        self._monotonic = monotonic
         self._thread = threading.local()
 
     def start(self, seconds: float) -> None:
         """This thread's next request has so long."""
-        self._thread.ends_at = self._clock.monotonic() + seconds
+        self._thread.ends_at = self._monotonic() + seconds
 
     def left(self, timeout: float | None) -> float:
         """Seconds that this thread may still wait.
@@ -28,7 +29,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
         Raises:
             httpcore.ReadTimeout: none.
         """
-        left: float = self._thread.ends_at - self._clock.monotonic()
+        left: float = self._thread.ends_at - self._monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("deadline")
         return left if timeout is None else min(left, timeout)
