@@ -13,6 +13,8 @@ from ozon_xl.builder import styles
 from ozon_xl.cli import app
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
+from ozon_xl.practice.scenarios import SCENARIOS
+from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Owner, Table
 from ozon_xl.sheets.names import RULES_SHEET, SETTINGS, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.texts import LANGS, Lang, Words, errors, risk, stock, workbook
@@ -45,6 +47,7 @@ CLOCKS_SECTION = Words("The five clocks", "Пять сроков", "五个时钟
 SHEETS_SECTION = Words("The sheets", "Листы", "工作表")
 COMMANDS_SECTION = Words("Commands", "Команды", "命令")
 STOCK_SECTION = Words("Change stock", "Изменить остатки", "修改库存")
+PRACTICE_SECTION = Words("Train on the practice shop", "Потренироваться на учебном магазине", "用练习店铺训练")
 TROUBLE_SECTION = Words("Troubleshooting", "Если что-то не так", "疑难解答")
 
 each_language = pytest.mark.parametrize("lang", LANGS)
@@ -203,6 +206,13 @@ def test_every_result_of_a_write_is_explained(lang: Lang) -> None:
         assert any(message.startswith(beginning) for message in messages), beginning
     for message in messages:
         assert any(message.startswith(beginning) for beginning in described), message
+
+
+@each_language
+def test_every_scenario_of_the_practice_shop_is_described(lang: Lang) -> None:
+    text = section(TEXTS[lang], PRACTICE_SECTION.say(lang))
+    assert [row[0].strip("`") for row in rows(text)] == list(SCENARIOS)
+    assert f"ozon-xl shop add {CLIENT_ID} --address" in text
 
 
 def skeleton(message: str) -> str:
