@@ -18,6 +18,6 @@ JOURNAL = Table(
         Column("asked", Words("Asked for", "Запрошено", "要求"), Kind.WHOLE, 11),
         Column("read_back", Words("Read back", "Прочитано", "回读"), Kind.WHOLE, 11),
         Column("state", Words("State", "Состояние", "状态"), Kind.TEXT, 15),
-        Column("message", Words("Ozon's answer", "Ответ Ozon", "Ozon 应答"), Kind.TEXT, 45),
+        Column("message", Words("Answer from Ozon", "Ответ Ozon", "Ozon 应答"), Kind.TEXT, 45),
     ),
 )

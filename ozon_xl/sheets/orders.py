@@ -25,19 +25,24 @@ def _clock(_lang: Lang) -> str:
     return f'IF([next_at]="",0,{tests}0{")" * len(_CLOCK_CELLS)})'
 
 
+def _until(moment: str) -> str:
+    """Whole minutes until a moment, rounded down; a day number's last digits must not cost a minute."""
+    return f"INT(({moment}-NowUtc)*1440+0.00001)"
+
+
 def _minutes(_lang: Lang) -> str:
-    return 'IF([next_at]="","",INT(([next_at]-NowUtc)*1440))'
+    return f'IF([next_at]="","",{_until("[next_at]")})'
 
 
 def _work_minutes(_lang: Lang) -> str:
     work = ("[wall_at]", "[late_from]", "[ship_by]")
-    ahead = ",".join(f"IF(N({cell})>NowUtc,{cell},NowUtc+9999)" for cell in work)
-    return f"IF(AND(N([ship_by])>0,N([ship_by])<=NowUtc),0,INT((MIN({ahead})-NowUtc)*1440))"
+    nearest = f"MIN({','.join(f'IF(N({cell})>NowUtc,{cell},NowUtc+9999)' for cell in work)})"
+    return f"IF(AND(N([ship_by])>0,N([ship_by])<=NowUtc),0,{_until(nearest)})"
 
 
 def _danger(_lang: Lang) -> str:
     def nearer(cell: str) -> str:
-        money = f"AND(N([tariff_at])>NowUtc,INT(([tariff_at]-NowUtc)*1440)<={cell}*60)"
+        money = f"AND(N([tariff_at])>NowUtc,{_until('[tariff_at]')}<={cell}*60)"
         return f"OR([work_minutes]<={cell}*60,{money})"
 
     undated = f"IF(N([short])>0,{Tier.SHORT:d},{Tier.UNDATED:d})"

@@ -1,4 +1,4 @@
-"""A built workbook with rows in it, as a refresh would leave it: our values, and the formulas of the formula columns."""
+"""A built workbook with rows in it, as a refresh would leave it: our values, and a formula in each formula column."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,0 +1,282 @@
+"""What a fresh workbook is made of, read back by openpyxl."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ozon_xl.builder import build
+from ozon_xl.builder.styles import TIERS, YOURS, YOURS_CELL
+from ozon_xl.builder.tables import FIRST_ROW, HEADING_ROW, LAST_ROW, letter
+from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.rules import Rules
+from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
+from ozon_xl.sheets.names import (
+    NAMES,
+    RULES,
+    RULES_SHEET,
+    SCHEMA_VERSION,
+    SETTINGS,
+    SETTINGS_SHEET,
+    TODAY_SHEET,
+    rules_from,
+)
+from ozon_xl.sheets.quantity import MOST_PIECES
+from ozon_xl.texts import LANGS, Lang
+from ozon_xl.texts import workbook as texts
+
+EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+FORMATS = {
+    Kind.TEXT: "@",
+    Kind.CHOICE: "@",
+    Kind.WHOLE: "0",
+    Kind.MONEY: "#,##0.00",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
+}
+
+
+class Built:
+    """A fresh workbook and its language."""
+
+    def __init__(self, path: Path, lang: Lang) -> None:
+        self.path, self.lang = path, lang
+        build(path, lang, workbook_id="B-1", shop="00123", shop_name="=Лавка 店")
+        self.book: Workbook = load_workbook(path)
+
+    def sheet(self, table: Table) -> Worksheet:
+        return self.book[table.sheet.say(self.lang)]
+
+    def named(self, name: str) -> object:
+        ((sheet, cell),) = self.book.defined_names[name].destinations
+        return self.book[sheet][cell].value
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(tmp_path_factory.mktemp("built") / "book.xlsx", request.param)
+
+
+def test_sheets_stand_in_order_and_today_is_in_front(built: Built) -> None:
+    expected = [TODAY_SHEET, *(table.sheet for table in TABLES), RULES_SHEET, SETTINGS_SHEET]
+    assert built.book.sheetnames == [words.say(built.lang) for words in expected]
+    assert (ORDERS, LINES, STOCK, JOURNAL) == TABLES
+    assert built.book.active is not None
+    assert built.book.active.title == TODAY_SHEET.say(built.lang)
+
+
+@EVERY_TABLE
+def test_every_table_is_there_with_its_headings_and_one_empty_row(built: Built, table: Table) -> None:
+    sheet = built.sheet(table)
+    found = sheet.tables[table.name]
+    assert list(sheet.tables) == [table.name]
+    assert found.ref == f"A{HEADING_ROW}:{get_column_letter(len(table.columns))}{FIRST_ROW}"
+    headings = [column.heading.say(built.lang) for column in table.columns]
+    assert [column.name for column in found.tableColumns] == headings
+    assert [cell.value for cell in sheet[HEADING_ROW]] == headings
+    assert [cell.value for cell in sheet[FIRST_ROW]] == [None] * len(headings)
+    assert sheet.max_row == FIRST_ROW
+
+
+@EVERY_TABLE
+def test_cells_and_whole_columns_have_the_format_of_their_kind(built: Built, table: Table) -> None:
+    sheet = built.sheet(table)
+    for place, column in enumerate(table.columns, start=1):
+        assert sheet.cell(FIRST_ROW, place).number_format == FORMATS[column.kind], column.attr
+        assert sheet.column_dimensions[get_column_letter(place)].number_format == FORMATS[column.kind], column.attr
+
+
+@EVERY_TABLE
+def test_widths_hiding_and_folding_are_as_declared(built: Built, table: Table) -> None:
+    sheet = built.sheet(table)
+    for place, column in enumerate(table.columns, start=1):
+        found = sheet.column_dimensions[get_column_letter(place)]
+        assert found.width == pytest.approx(column.width, abs=0.8), column.attr
+        assert found.hidden == (column.hidden or column.folded), column.attr
+        assert found.outlineLevel == int(column.folded), column.attr
+
+
+@EVERY_TABLE
+def test_the_plus_of_folded_columns_stands_over_one_that_is_seen(built: Built, table: Table) -> None:
+    sheet = built.sheet(table)
+    folded = [place for place, column in enumerate(table.columns) if column.folded]
+    assert sheet.sheet_properties.outlinePr.summaryRight is False
+    for place in folded:
+        assert not table.columns[place - 1].hidden
+
+
+@EVERY_TABLE
+def test_title_and_hint_stand_above_and_the_headings_stay(built: Built, table: Table) -> None:
+    sheet = built.sheet(table)
+    assert sheet["A1"].value == table.sheet.say(built.lang)
+    assert "RefreshedAt" in sheet["A2"].value
+    assert sheet["A3"].value
+    assert sheet.freeze_panes == f"B{FIRST_ROW}"
+    assert sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
+
+
+def test_paper_is_landscape_and_one_page_wide(built: Built) -> None:
+    for sheet in built.book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert not sheet.sheet_view.showGridLines
+        assert sheet.sheet_properties.tabColor is not None
+
+
+@EVERY_TABLE
+def test_what_is_the_staffs_shows_it(built: Built, table: Table) -> None:
+    for place, column in enumerate(table.columns, start=1):
+        colour = built.sheet(table).cell(HEADING_ROW, place).fill.fgColor.rgb
+        assert (colour == "FF" + YOURS[1:]) == (column.owner is Owner.STAFF), column.attr
+
+
+def test_the_edit_column_is_yellow_and_checked_without_blocking_a_paste(built: Built) -> None:
+    sheet, at = built.sheet(STOCK), letter(STOCK, "new_free")
+    assert sheet[f"{at}{FIRST_ROW}"].fill.fgColor.rgb == "FF" + YOURS_CELL[1:]
+    (check,) = [found for found in sheet.data_validations.dataValidation if found.type == "whole"]
+    assert str(check.sqref) == f"{at}{FIRST_ROW}:{at}{LAST_ROW}"
+    assert (check.operator, check.formula1, check.formula2) == (None, "0", str(MOST_PIECES))
+    assert check.errorStyle == "warning"
+    assert check.showErrorMessage
+    assert check.error == texts.BAD_QUANTITY.say(built.lang)
+    assert check.prompt == (STOCK.by_attr["new_free"].note or texts.NAME).say(built.lang)
+
+
+@EVERY_TABLE
+def test_notes_are_shown_on_the_headings(built: Built, table: Table) -> None:
+    checks = built.sheet(table).data_validations.dataValidation
+    shown = {str(check.sqref): check.prompt for check in checks if check.showInputMessage}
+    for column in table.columns:
+        prompt = shown.get(f"{letter(table, column.attr)}{HEADING_ROW}")
+        assert prompt == (column.note.say(built.lang) if column.note else None), column.attr
+    assert all(len(check.promptTitle or "") <= 32 and len(check.error or "") <= 255 for check in checks)
+
+
+def fills(sheet: Worksheet, area: str) -> dict[str, str | None]:
+    """Formula -> fill of the conditional formats of an area."""
+    found: dict[str, str | None] = {}
+    for part in sheet.conditional_formatting:
+        if str(part.sqref) == area:
+            for rule in part.rules:
+                assert rule.stopIfTrue
+                fill = rule.dxf.fill
+                found[rule.formula[0]] = None if fill is None else "#" + fill.bgColor.rgb[2:]
+    return found
+
+
+def test_orders_take_the_colour_of_their_tier_down_to_the_last_row(built: Built) -> None:
+    sheet, at = built.sheet(ORDERS), letter(ORDERS, "danger")
+    found = fills(sheet, f"A{FIRST_ROW}:{get_column_letter(len(ORDERS.columns))}{LAST_ROW}")
+    expected = {f"${at}{FIRST_ROW}={tier:d}": TIERS[tier].fill for tier in Tier if tier not in (Tier.CALM, Tier.DONE)}
+    expected[f"AND(ISNUMBER(${at}{FIRST_ROW}),${at}{FIRST_ROW}=0)"] = None
+    assert found == expected
+    assert LAST_ROW >= 200_000
+
+
+def test_short_lines_and_short_stock_are_purple(built: Built) -> None:
+    for table in (LINES, STOCK):
+        area = f"A{FIRST_ROW}:{get_column_letter(len(table.columns))}{LAST_ROW}"
+        assert fills(built.sheet(table), area) == {f"N(${letter(table, 'short')}{FIRST_ROW})>0": TIERS[Tier.SHORT].fill}
+
+
+def test_edited_stock_rows_are_highlighted(built: Built) -> None:
+    at = letter(STOCK, "new_free")
+    assert list(fills(built.sheet(STOCK), f"A{FIRST_ROW}:{at}{LAST_ROW}")) == [f"LEN(${at}{FIRST_ROW})>0"]
+
+
+def test_the_list_of_due_orders_has_the_same_colours(built: Built) -> None:
+    sheet = built.book[TODAY_SHEET.say(built.lang)]
+    (area,) = [str(part.sqref) for part in sheet.conditional_formatting if len(part.rules) == len(Tier) - 1]
+    assert set(fills(sheet, area).values()) == {TIERS[tier].fill for tier in Tier}
+
+
+def test_every_name_points_to_a_cell_with_its_first_value(built: Built) -> None:
+    assert set(built.book.defined_names) == set(NAMES)
+    given: dict[str, object] = {
+        "Language": built.lang,
+        "WorkbookId": "B-1",
+        "Shop": "00123",
+        "ShopName": "=Лавка 店",
+        "SchemaVersion": SCHEMA_VERSION,
+    }
+    for cell in SETTINGS:
+        expected = f"={cell.formula}" if cell.formula else given.get(cell.name, cell.initial)
+        assert built.named(cell.name) == expected, cell.name
+
+
+def test_text_from_the_user_is_never_a_formula(built: Built) -> None:
+    ((sheet, cell),) = built.book.defined_names["ShopName"].destinations
+    assert "<f>" not in shared_string_cell(built.path, list(built.book.sheetnames).index(sheet) + 1, cell)
+
+
+def shared_string_cell(path: Path, number: int, cell: str) -> str:
+    with ZipFile(path) as package:
+        xml = package.read(f"xl/worksheets/sheet{number}.xml").decode()
+    start = xml.index(f'<c r="{cell.replace("$", "")}"')
+    return xml[start : xml.index("</c>", start)]
+
+
+def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built) -> None:
+    assert rules_from(built.named) == Rules()
+    sheet = built.book[RULES_SHEET.say(built.lang)]
+    for row, rule in enumerate(RULES, start=5):
+        label, _, unit, source, as_of, _ = (cell.value for cell in sheet[row])
+        assert (label, unit, source) == (
+            rule.label.say(built.lang),
+            rule.unit.say(built.lang),
+            rule.source.say(built.lang),
+        )
+        assert isinstance(as_of, datetime)
+        assert as_of.date() == rule.as_of == date(2026, 11, 23)
+        checked = [check for check in sheet.data_validations.dataValidation if str(check.sqref) == f"B{row}"]
+        assert [(check.type, check.operator, check.formula1) for check in checked] == [("decimal", "greaterThan", "0")]
+
+
+def test_settings_show_labels_and_notes(built: Built) -> None:
+    sheet = built.book[SETTINGS_SHEET.say(built.lang)]
+    for row, cell in enumerate(SETTINGS, start=5):
+        assert sheet[f"A{row}"].value == cell.label.say(built.lang)
+        assert (sheet[f"C{row}"].value or "") == (cell.note.say(built.lang) if cell.note else "")
+        assert (sheet[f"B{row}"].fill.fgColor.rgb == "FF" + YOURS_CELL[1:]) == cell.editable
+
+
+def test_nothing_is_protected(built: Built) -> None:
+    assert not any(sheet.protection.sheet for sheet in built.book.worksheets)
+    assert built.book.security is None or not built.book.security.lockStructure
+
+
+def test_the_properties_name_us(built: Built) -> None:
+    assert built.book.properties.title == texts.TITLE.say(built.lang)
+    assert built.book.properties.creator == "ozon_xl"
+
+
+BUILD_ALL = """
+import sys
+from pathlib import Path
+from ozon_xl.builder import build
+for lang in ("en", "ru", "zh"):
+    build(Path(sys.argv[1]) / f"{lang}.xlsx", lang, workbook_id="W", shop="1", shop_name="S")
+"""
+
+
+def hashes(folder: Path, **environment: str) -> list[str]:
+    folder.mkdir()
+    subprocess.run([sys.executable, "-c", BUILD_ALL, str(folder)], env={**os.environ, **environment}, check=True)
+    return [hashlib.sha256((folder / f"{lang}.xlsx").read_bytes()).hexdigest() for lang in LANGS]
+
+
+def test_equal_arguments_give_equal_bytes_on_any_computer(tmp_path: Path) -> None:
+    first = hashes(tmp_path / "a", TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="1")
+    second = hashes(tmp_path / "b", TZ="America/New_York", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    assert first == second
+    assert len(set(first)) == len(LANGS)
