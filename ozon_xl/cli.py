@@ -23,6 +23,7 @@ from rich.table import Table as Grid
 from ozon_xl import __version__, errors, keys
 from ozon_xl.actions import demo as demo_action
 from ozon_xl.actions import shops as shop_actions
+from ozon_xl.actions.connect import connected
 from ozon_xl.actions.new import new_workbook
 from ozon_xl.actions.orders import queue
 from ozon_xl.actions.refresh import refresh as refresh_book
@@ -112,7 +113,7 @@ def _at_work(client_id: str, lang: Lang) -> Iterator[_Work]:
     with (
         err.status("Ozon") as status,
         Store.open() as store,
-        OzonClient(shop, clock=clock, on_note=lambda note: status.update(note.say(lang))) as client,
+        connected(shop, store, clock, on_note=lambda note: status.update(note.say(lang))) as client,
     ):
         yield _Work(client, store, clock)
 
@@ -486,13 +487,26 @@ def shop_check(
 def practice(
     port: int = 0,
     seed: int = 1,
-    postings: int = 300,
-    offers: int = 500,
-    scenario: str = "",
-    faults: str = "",
+    postings: Annotated[int, typer.Option(min=1)] = 300,
+    offers: Annotated[int, typer.Option(min=1)] = 500,
+    scenario: Annotated[str, typer.Option(help="What happens in the shop; a wrong name lists them.")] = "",
+    faults: Annotated[str, typer.Option(help="Troubles, e.g. 429:2*3,latency:150.")] = "",
+    speed: Annotated[float, typer.Option(help="How many times faster the shop's clock runs.")] = 1.0,
+    lang: Lang_ = None,
 ) -> None:
     """A practice shop on this computer; its first line is its address and a demo key."""
-    serve(port=port, seed=seed, postings=postings, offers=offers, scenario=scenario, faults=faults)
+    said = _lang(lang)
+    with _spoken(said):
+        serve(
+            port=port,
+            seed=seed,
+            postings=postings,
+            offers=offers,
+            scenario=scenario,
+            faults=faults,
+            speed=speed,
+            lang=said,
+        )
 
 
 def _grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from ozon_xl.actions.connect import connected
 from ozon_xl.actions.refresh import RefreshResult, refresh
 from ozon_xl.actions.stock import Consent, PushResult, make_plan, push
 from ozon_xl.builder import build
@@ -14,7 +15,6 @@ from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.hosts.base import Key
 from ozon_xl.hosts.file import FileHost
-from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.sheets import STOCK
@@ -65,7 +65,7 @@ def demo(
         say(texts.DEMO_SHOP.say(lang, postings=postings, offers=offers))
         shop = Shop(practice.client_id, practice.api_key, practice.url)
         build(book, lang, workbook_id=str(uuid.uuid4()), shop=shop.client_id)
-        with Store.open(folder / DATA) as store, OzonClient(shop, clock=clock) as client:
+        with Store.open(folder / DATA) as store, connected(shop, store, clock) as client:
             filled = refresh(FileHost(book), client, store, clock)
             say(_refreshed(filled, book, lang))
             typed = _type_edits(book)

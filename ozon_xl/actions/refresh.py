@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
 from ozon_xl.actions.book import open_book
@@ -17,7 +18,8 @@ from ozon_xl.domain.statuses import ACTING, WAITING, is_open
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.ozon.client import OzonClient
-from ozon_xl.ozon.paging import Window
+from ozon_xl.ozon.paging import Window, batches
+from ozon_xl.ozon.products import PRODUCT_INFO
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import (
@@ -66,6 +68,8 @@ side; they are narrow where ship-by times are dense."""
 OVERLAP = timedelta(hours=3)
 """New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
 FIRST_LOOK_BACK = timedelta(days=3)
+CHANGES_STEP = timedelta(hours=9)
+"""A look back over more than this is cut into pieces of about this length, to be read side by side."""
 RESULTS_FOR = timedelta(days=2)
 """How long the result of a write stays in its stock row."""
 
@@ -155,19 +159,28 @@ def fetch(
     changed_from = last.taken_at - OVERLAP if last else now - FIRST_LOOK_BACK
     tally = _Tally(progress)
     warehouses = client.warehouses.list()
-    postings_jobs = [
-        lambda window=window: tally.all(client.postings.unfulfilled(*window, statuses=(*ACTING, *WAITING)))
-        for window in cutoff_windows(now)
+    windows = cutoff_windows(now)
+    queue: list[list[Posting]] = [[] for _window in windows]
+    periods = Window(changed_from, now).cut(max(1, (now - changed_from) // CHANGES_STEP))
+    changed: list[list[Posting]] = [[] for _period in periods]
+    shelves: list[list[StockLevel]] = [[] for _warehouse in warehouses]
+    jobs = [  # the longest chains first: none is to run on alone at the end
+        *(
+            partial(tally.fill, shelf, client.stocks.of_warehouse(warehouse.id))
+            for shelf, warehouse in zip(shelves, warehouses, strict=True)
+        ),
+        *(
+            partial(tally.fill, part, client.postings.changed(now - BACK, now, *period))
+            for part, period in zip(changed, periods, strict=True)
+        ),
+        *(
+            partial(tally.fill, part, client.postings.unfulfilled(*window, (*ACTING, *WAITING)))
+            for part, window in zip(queue, windows, strict=True)
+        ),
     ]
-    changed_job = [lambda: tally.all(client.postings.changed(now - BACK, now, changed_from, now))]
-    stock_jobs = [
-        lambda warehouse=warehouse: tally.all(client.stocks.of_warehouse(warehouse.id)) for warehouse in warehouses
-    ]
-    parts = client.side_by_side([*postings_jobs, *changed_job, *stock_jobs])
-    found: dict[str, Posting] = {}
-    for part in parts[: len(postings_jobs) + 1]:  # what changed lately comes last and is the newer word
-        found.update((posting.number, posting) for posting in part)
-    stock = {level.pair: level for part in parts[len(postings_jobs) + 1 :] for level in part}
+    client.side_by_side(jobs)
+    found = {posting.number: posting for part in (*queue, *changed) for posting in part}  # the last word wins
+    stock = {level.pair: level for shelf in shelves for level in shelf}
     found.update(_look_up_vanished(client, store, shop, found, now))
     known = store.snapshots.open_numbers(shop)
     _learn_names(client, store, shop, stock.values())
@@ -210,7 +223,8 @@ def _learn_names(client: OzonClient, store: Store, shop: str, stock: Iterable[St
     known = store.snapshots.names(shop)
     unknown = sorted({level.product_id for level in stock if level.offer not in known and level.product_id})
     if unknown:
-        store.snapshots.save_offers(shop, client.products.info(unknown))
+        infos = client.side_by_side([partial(client.products.info, batch) for batch in batches(unknown, PRODUCT_INFO)])
+        store.snapshots.save_offers(shop, chain.from_iterable(infos))
 
 
 class _Tally:
@@ -221,14 +235,13 @@ class _Tally:
         self._lock = threading.Lock()
         self._count = 0
 
-    def all(self, pages: Iterable[list[T]]) -> list[T]:
-        collected: list[T] = []
+    def fill(self, part: list[T], pages: Iterable[list[T]]) -> None:
+        """Read all pages into ``part``."""
         for page in pages:
-            collected += page
+            part += page
             with self._lock:
                 self._count += len(page)
                 self._progress(f"Ozon: {self._count}")
-        return collected
 
 
 # --- into the workbook -----------------------------------------------------------------------------------------------

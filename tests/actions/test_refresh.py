@@ -1,0 +1,144 @@
+"""Refresh over real HTTP into a real file: whole or nothing, nothing lost, nothing hidden."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from ozon_xl import errors
+from ozon_xl.actions.refresh import refresh
+from ozon_xl.domain.statuses import ACTING, GONE, WAITING
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.shop import Shop
+from ozon_xl.sheets import LINES, ORDERS, STOCK
+from tests.actions.conftest import Desk
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_open_posting_and_every_stock_row_is_in_the_workbook(desk: Desk) -> None:
+    result = refresh(desk.host, desk.client, desk.store, desk.clock)
+    shop = desk.practice.world.shop
+    open_numbers = {number for number, posting in shop.postings.items() if posting.status not in GONE}
+    assert {row.key[0] for row in desk.host.read(ORDERS)} == open_numbers
+    assert result.orders == len(open_numbers)
+    pairs = {(level.product.offer, str(level.warehouse.id)) for level in shop.levels.values()}
+    assert {row.key for row in desk.host.read(STOCK)} == pairs
+    lines = sum(len(posting.lines) for posting in shop.postings.values() if posting.status not in GONE)
+    assert len(desk.host.read(LINES)) == lines
+
+
+def test_the_shop_has_what_the_refresh_must_not_lose(desk: Desk) -> None:
+    """Guards the test above: a shop without overdue, undated and unknown postings would prove little."""
+    postings = [posting for posting in desk.practice.world.shop.postings.values() if posting.status not in GONE]
+    now = desk.clock.now()
+    desk.refresh()
+    rows = desk.host.read(ORDERS, ("tier", "ship_by"))
+    assert any(row.cells["tier"].value == "MISSED" for row in rows)
+    assert any(row.cells["ship_by"].is_blank for row in rows)
+    assert any(posting.status not in (*ACTING, *WAITING) for posting in postings)
+    assert any(posting.cutoff and posting.cutoff < now for posting in postings)
+
+
+def test_notes_stay_with_their_posting_and_finished_orders_with_notes_stay(desk: Desk) -> None:
+    desk.refresh()
+    host = desk.host
+    rows = host.read(ORDERS, ("status",))
+    packable = [n for n, p in desk.practice.world.shop.postings.items() if p.status == "awaiting_packaging"]
+    noted, shipped = packable[0], packable[1]
+    host.update(ORDERS, {(noted,): {"remark": "call Anna"}, (shipped,): {"owner": "李雷"}})
+    host.save()
+    desk.practice.control.step(shipped, "pack")
+    desk.practice.control.step(shipped, "hand_over")
+    desk.clock.sleep(60)
+    desk.refresh()
+    after = {row.key[0]: row for row in desk.host.read(ORDERS, ("remark", "owner", "tier"))}
+    assert after[noted].cells["remark"].value == "call Anna"
+    assert after[shipped].cells["owner"].value == "李雷"
+    assert after[shipped].cells["tier"].value == "done"
+    assert len(after) == len(rows)
+
+
+def test_an_order_that_left_without_notes_leaves_the_sheet_and_is_remembered(desk: Desk) -> None:
+    desk.refresh()
+    number = next(n for n, p in desk.practice.world.shop.postings.items() if p.status == "awaiting_packaging")
+    desk.practice.control.set_status(number, "delivering")
+    result = refresh(desk.host, desk.client, desk.store, desk.clock)
+    assert result.left == 1
+    assert number not in {row.key[0] for row in desk.host.read(ORDERS)}
+    assert [event.status for event in desk.store.snapshots.timeline(desk.practice.client_id, number)] == [
+        "awaiting_packaging",
+        "delivering",
+    ]
+
+
+def test_an_unsent_edit_stays_and_says_when_its_base_moved(desk: Desk) -> None:
+    desk.refresh()
+    host = desk.host
+    row = next(row for row in host.read(STOCK, ("free",)) if (row.cells["free"].value or 0) != 0)
+    host.update(STOCK, {row.key: {"new_free": 77}})
+    host.save()
+    free = int(str(row.cells["free"].value))
+    desk.practice.control.write_stock(*row.key, free + 3)
+    desk.clock.sleep(60)
+    desk.refresh()
+    after = next(one for one in desk.host.read(STOCK, ("free", "new_free", "result")) if one.key == row.key)
+    assert after.cells["new_free"].value == 77
+    assert after.cells["free"].value == free + 3
+    assert str(free) in str(after.cells["result"].value)
+
+
+@pytest.mark.parametrize(
+    "faults",
+    ["5xx", "internal", "html", "truncate", "half", "obsolete", "circle", "drop", "repeat-cursor", "refuse:role"],
+)
+def test_a_refresh_that_fails_leaves_the_workbook_as_it_was(desk: Desk, faults: str) -> None:
+    desk.refresh()
+    before = digest(desk.book)
+    desk.practice.control.faults(faults)
+    with pytest.raises(errors.OzonXLError) as caught:
+        desk.refresh()
+    assert digest(desk.book) == before
+    assert all(caught.value.say(lang) for lang in ("en", "ru", "zh"))
+
+
+def test_a_wrong_key_is_said_and_never_shown_as_no_orders(desk: Desk) -> None:
+    desk.refresh()
+    before = digest(desk.book)
+    shop = Shop(desk.practice.client_id, "demo-wrong", desk.practice.url)
+    with OzonClient(shop, clock=desk.clock) as client, pytest.raises(errors.WrongKeyError):
+        refresh(desk.host, client, desk.store, desk.clock)
+    assert digest(desk.book) == before
+
+
+def test_a_workbook_of_another_shop_is_refused(desk: Desk) -> None:
+    host = desk.host
+    host.put("Shop", "999")
+    host.save()
+    with pytest.raises(errors.WorkbookOfOtherShopError):
+        desk.refresh()
+
+
+def test_no_buyer_and_no_key_gets_into_the_workbook_or_the_store(desk: Desk, tmp_path: Path) -> None:
+    desk.refresh()
+    with zipfile.ZipFile(desk.book) as package:
+        parts = b"".join(package.read(name) for name in package.namelist())
+    kept = parts + b"".join(path.read_bytes() for path in tmp_path.iterdir() if "store" in path.name)
+    assert b"CANARY" not in kept
+    assert desk.practice.api_key.encode() not in kept
+
+
+def test_nothing_from_ozon_is_a_formula(desk: Desk) -> None:
+    desk.refresh()
+    ours = {column.heading.en for table in (ORDERS, LINES, STOCK) for column in table.columns if column.formula}
+    book = load_workbook(desk.book)
+    for table in (ORDERS, LINES, STOCK):
+        sheet = book[table.sheet.en]
+        heads = [cell.value for cell in sheet[4]]
+        for row in sheet.iter_rows(min_row=5):
+            for head, cell in zip(heads, row, strict=True):
+                assert cell.data_type != "f" or head in ours, (head, cell.value)

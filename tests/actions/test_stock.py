@@ -1,0 +1,249 @@
+"""The one road for stock, over real HTTP: every kind of answer, and what the row says afterwards."""
+
+import httpx
+import pytest
+
+from ozon_xl import errors
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, push, settle
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.base import Key
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.shop import Shop
+from ozon_xl.sheets import JOURNAL, STOCK
+from ozon_xl.sheets.columns import Cell
+from tests.actions.conftest import Desk
+
+
+def type_edits(desk: Desk, edits: dict[Key, Cell]) -> None:
+    host = desk.host
+    host.update(STOCK, {key: {"new_free": value} for key, value in edits.items()})
+    host.save()
+
+
+def some_rows(desk: Desk, count: int) -> list[tuple[Key, int]]:
+    """Rows whose writes the shop takes: an active warehouse, something free."""
+    rows = desk.host.read(STOCK, ("free", "state"))
+    usable = [
+        (row.key, int(str(row.cells["free"].value)))
+        for row in rows
+        if row.cells["state"].value == "active" and int(str(row.cells["free"].value or 0)) > 2
+    ]
+    assert len(usable) >= count
+    return usable[:count]
+
+
+def plan_and_push(desk: Desk) -> tuple[StockPlan, PushResult]:
+    plan = make_plan(desk.host, desk.client, desk.clock)
+    return plan, push(plan, Consent(plan.hash, second=True), desk.host, desk.client, desk.store, desk.clock)
+
+
+def free_at_ozon(desk: Desk, key: Key) -> int:
+    level = desk.practice.control.level(*key)
+    return int(level["free"])
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    desk.refresh()
+    return desk
+
+
+def test_a_typed_number_arrives_is_proved_and_the_row_says_so(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 4})
+    plan, result = plan_and_push(filled)
+    assert [(item.was, item.want) for item in plan.items] == [(free, free + 4)]
+    assert [outcome.state for outcome in result.outcomes] == [State.VERIFIED]
+    assert free_at_ozon(filled, key) == free + 4
+    row = next(row for row in filled.host.read(STOCK, ("new_free", "free", "result")) if row.key == key)
+    assert row.cells["new_free"].is_blank
+    assert row.cells["free"].value == free + 4
+    assert str(free + 4) in str(row.cells["result"].value)
+    assert any(entry.cells["state"].value == "verified" for entry in filled.host.read(JOURNAL, ("state",)))
+
+
+def test_a_row_can_be_edited_again_right_after_it_was_verified(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan_and_push(filled)
+    type_edits(filled, {key: free + 2})
+    plan, result = plan_and_push(filled)
+    assert not plan.refused
+    assert result.count(State.VERIFIED) == 1
+    assert not [write for write in filled.practice.control.writes() if write.get("error")]
+
+
+def test_the_intent_is_on_disk_before_the_request_leaves(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    seen: list[State] = []
+
+    def watch(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v2/products/stocks":
+            seen.extend(event.state for event in filled.store.journal.latest(plan.shop).values())
+        return real.handle_request(request)
+
+    with httpx.HTTPTransport() as real:
+        shop = Shop(filled.practice.client_id, filled.practice.api_key, filled.practice.url)
+        with OzonClient(shop, clock=filled.clock, transport=httpx.MockTransport(_read(watch))) as client:
+            push(plan, Consent(plan.hash), filled.host, client, filled.store, filled.clock)
+    assert seen == [State.SENDING]
+
+
+def _read(handler):  # type: ignore[no-untyped-def]
+    """A mock transport wants a body that is already read."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = handler(request)
+        answer.read()
+        return answer  # type: ignore[no-any-return]
+
+    return handle
+
+
+def test_an_order_between_preview_and_sending_is_a_conflict_and_nothing_is_overwritten(filled: Desk) -> None:
+    (key, free), (other, other_free) = some_rows(filled, 2)
+    type_edits(filled, {key: free + 5, other: other_free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    filled.practice.control.order(*key, 1)
+    result = push(plan, Consent(plan.hash, second=True), filled.host, filled.client, filled.store, filled.clock)
+    assert {outcome.pair: outcome.state for outcome in result.outcomes} == {
+        key: State.CONFLICT,
+        other: State.VERIFIED,
+    }
+    assert free_at_ozon(filled, key) == free - 1
+    row = next(row for row in filled.host.read(STOCK, ("new_free", "result")) if row.key == key)
+    assert row.cells["new_free"].value == free + 5, "an unsent edit is never cleared"
+    assert str(free - 1) in str(row.cells["result"].value)
+
+
+def test_a_value_that_changed_before_the_preview_is_refused_there(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 5})
+    filled.practice.control.write_stock(*key, free + 1)
+    filled.clock.sleep(40)
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    assert not plan.items
+    assert str(free + 1) in plan.refused[0].why.en
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ("drop-after@/v2/products/stocks*1", State.VERIFIED),
+        ("half@/v2/products/stocks*1", State.VERIFIED),
+        ("truncate@/v2/products/stocks*1", State.VERIFIED),
+        ("html@/v2/products/stocks*1", State.VERIFIED),
+        ("missing-result@/v2/products/stocks*1", State.VERIFIED),
+        ("drop@/v2/products/stocks*1", State.EXPIRED),
+        ("5xx@/v2/products/stocks*1", State.EXPIRED),
+    ],
+)
+def test_an_unknown_outcome_is_settled_by_reading_never_by_sending_again(
+    filled: Desk, fault: str, expected: State
+) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 6})
+    filled.practice.control.faults(fault)
+    _plan, result = plan_and_push(filled)
+    assert result.outcomes[0].state in (expected, State.VERIFIED if expected is State.VERIFIED else expected)
+    assert free_at_ozon(filled, key) == (free + 6 if expected is State.VERIFIED else free)
+    sent = [seen for seen in filled.practice.control.requests("/v2/products/stocks")]
+    assert len(sent) == 1
+
+
+def test_a_refused_item_tells_the_row_why(filled: Desk) -> None:
+    rows = filled.host.read(STOCK, ("free", "state"))
+    dead = next(row for row in rows if row.cells["state"].value != "active" and not row.cells["free"].is_blank)
+    type_edits(filled, {dead.key: int(str(dead.cells["free"].value)) + 1})
+    _plan, result = plan_and_push(filled)
+    assert result.outcomes[0].state is State.REJECTED
+    row = next(row for row in filled.host.read(STOCK, ("result", "new_free")) if row.key == dead.key)
+    assert "WAREHOUSE_NOT_FOUND" in str(row.cells["result"].value)
+    assert not row.cells["new_free"].is_blank
+
+
+def test_rows_that_are_no_quantity_are_refused_and_the_others_go(filled: Desk) -> None:
+    (good, free), (bad, _), (minus, _) = some_rows(filled, 3)
+    type_edits(filled, {good: str(free + 1), bad: "12 шт", minus: -3})
+    plan, result = plan_and_push(filled)
+    assert {refusal.pair for refusal in plan.refused} == {bad, minus}
+    assert {outcome.pair: outcome.state for outcome in result.outcomes} == {good: State.VERIFIED}
+    rows = {row.key: row for row in filled.host.read(STOCK, ("result",))}
+    assert str(rows[bad].cells["result"].value).startswith("Not sent.")
+
+
+def test_without_consent_to_exactly_this_plan_nothing_is_sent(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    with pytest.raises(errors.ConsentNeededError):
+        push(plan, Consent("other"), filled.host, filled.client, filled.store, filled.clock)
+    zeroing = {key: 0 for key, _free in some_rows(filled, 8)}
+    type_edits(filled, zeroing)
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    assert plan.second_consent
+    with pytest.raises(errors.ConsentNeededError):
+        push(plan, Consent(plan.hash), filled.host, filled.client, filled.store, filled.clock)
+    assert not filled.practice.control.writes()
+
+
+def test_an_old_or_overtaken_plan_is_refused(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    consent = Consent(plan.hash)
+    filled.clock.sleep(61 * 60)
+    with pytest.raises(errors.PlanUnusableError):
+        push(plan, consent, filled.host, filled.client, filled.store, filled.clock)
+    filled.refresh()
+    with pytest.raises(errors.PlanUnusableError):
+        push(plan, consent, filled.host, filled.client, filled.store, filled.clock)
+    assert not filled.practice.control.writes()
+
+
+def test_undo_puts_back_what_a_run_changed_and_refuses_what_moved_since(filled: Desk) -> None:
+    (key, free), (moved, moved_free) = some_rows(filled, 2)
+    type_edits(filled, {key: free + 7, moved: moved_free + 7})
+    _plan, done = plan_and_push(filled)
+    filled.practice.control.order(*moved, 1)
+    plan = plan_undo(filled.host, filled.client, filled.store, filled.clock, done.run)
+    assert [refusal.pair for refusal in plan.refused] == [moved]
+    result = push(plan, Consent(plan.hash, second=True), filled.host, filled.client, filled.store, filled.clock)
+    assert result.count(State.VERIFIED) == 1
+    assert free_at_ozon(filled, key) == free
+    assert free_at_ozon(filled, moved) == moved_free + 6
+    with pytest.raises(errors.RunUnknownError):
+        plan_undo(filled.host, filled.client, filled.store, filled.clock, "nope")
+
+
+def test_what_a_crash_left_open_is_settled_by_the_next_run(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 9})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    real = filled.client.stocks.update
+
+    def sent_then_killed(writes: object) -> object:
+        real(writes)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(filled.client.stocks, "update", sent_then_killed)
+    with pytest.raises(KeyboardInterrupt):
+        push(plan, Consent(plan.hash, second=True), filled.host, filled.client, filled.store, filled.clock)
+    monkeypatch.undo()
+    assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.SENDING]
+    filled.clock.sleep(5)
+    assert settle(filled.client, filled.store, filled.clock) == 1
+    assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.VERIFIED]
+    assert len(filled.practice.control.writes()) == 1
+    assert filled.store.journal.verify() > 0
+
+
+def test_sixty_edits_are_one_request(filled: Desk) -> None:
+    rows = some_rows(filled, 60)
+    type_edits(filled, {key: free + 1 for key, free in rows})
+    _plan, result = plan_and_push(filled)
+    assert result.count(State.VERIFIED) == len(rows)
+    assert len(filled.practice.control.requests("/v2/products/stocks")) == 1
