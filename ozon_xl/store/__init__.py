@@ -3,7 +3,7 @@
 A SQLite file by default, PostgreSQL by URL; one code for both.
 """
 
-from ozon_xl.store.calls import CallNote
+from ozon_xl.ozon.notes import CallNote
 from ozon_xl.store.journal import JournalEvent, Run
 from ozon_xl.store.snapshots import Changes, OpenPosting, PostingEvent, Quantities, Snapshot, StockChange
 from ozon_xl.store.store import Store

@@ -2,27 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
+from ozon_xl.ozon.notes import CallNote
 from ozon_xl.store import schema
 from ozon_xl.store.database import Database, insert_many
 from ozon_xl.store.moments import from_us, to_us
-
-
-class CallNote(NamedTuple):
-    """One request. Never a header, a key or a body."""
-
-    at: datetime
-    shop: str
-    endpoint: str
-    status: int | None
-    """Of HTTP; None where no answer came."""
-    seconds: float
-    trace_id: str
-    error: str
-    """Name of the error; empty if it went well."""
 
 
 class Calls:

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, Insert, Table, create_engine, event, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from ozon_xl.errors import DiskFullError, OzonXLError, StoreDamagedError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Row = tuple[Any, ...]
 _T = TypeVar("_T")
@@ -78,7 +81,13 @@ class Database:
     def _prepare(self, connection: sqlite3.Connection, _record: object) -> None:
         """A commit returns only once its bytes are on the disk (on a Mac too), and readers do not wait for it."""
         try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "cache_size = -16000"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = FULL",
+                "fullfsync = ON",
+                "foreign_keys = ON",
+                "cache_size = -16000",
+            ):
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise self._ours(error) or error from error
@@ -129,11 +138,19 @@ def insert_many(connection: Connection, table: Table, rows: Iterable[Row]) -> No
 
 def upsert_many(connection: Connection, table: Table, rows: Iterable[Row], *, keep: Collection[str] = ()) -> None:
     """The same, but a row whose key is there already takes the new cells, except those of ``keep``."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = _dialect_insert(connection, table)
     keys = table.primary_key.columns.keys()
     new = {name: statement.excluded[name] for name in _filled(table) if name not in keys and name not in keep}
     _run_many(connection, statement.on_conflict_do_update(index_elements=keys, set_=new), table, rows)
+
+
+def _dialect_insert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    """Both know ``on_conflict_do_update``; plain SQL does not."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a tenth of a click, and most never need it
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _filled(table: Table) -> list[str]:

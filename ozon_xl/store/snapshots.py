@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 
@@ -13,6 +13,9 @@ from ozon_xl.store.database import Database, chunks, upsert_many
 from ozon_xl.store.moments import from_us, to_us
 from ozon_xl.store.rows import posting_of
 from ozon_xl.store.saving import save_postings, save_stock, save_warehouses
+
+if TYPE_CHECKING:  # it comes with the models of the API, which worksheet functions have no time to load
+    from ozon_xl.ozon.products import Product
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -75,35 +78,6 @@ class Changes(NamedTuple):
     """In order of time."""
 
 
-class Product(Protocol):
-    """What is remembered of an offer."""
-
-    @property
-    def offer(self) -> str:
-        """The seller's article."""
-        ...
-
-    @property
-    def product_id(self) -> str:
-        """Ozon's number of the article."""
-        ...
-
-    @property
-    def sku(self) -> str:
-        """Ozon's number of what buyers see."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """As buyers see it."""
-        ...
-
-    @property
-    def archived(self) -> bool:
-        """Whether the seller has put it away."""
-        ...
-
-
 class Snapshots:
     """The snapshots in a store."""
 
@@ -139,7 +113,7 @@ class Snapshots:
             connection.execute(update(schema.snapshots).where(schema.snapshots.c.id == snapshot).values(counts))
         return int(snapshot)
 
-    def save_offers(self, shop: str, products: Iterable[Product]) -> None:
+    def save_offers(self, shop: str, products: Iterable["Product"]) -> None:
         """Remember these offers, beside those that are remembered already."""
         rows = ((shop, item.offer, item.product_id, item.sku, item.name, item.archived) for item in products)
         with self._database.writing(schema.offers) as connection:
