@@ -8,7 +8,6 @@ from ozon_xl.clock import Clock
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.notes import CallNote, RetryNote
 from ozon_xl.ozon.shop import Shop
-from ozon_xl.store import CallNote as KeptCall
 from ozon_xl.store import Store
 
 KEEP = timedelta(days=90)
@@ -25,8 +24,5 @@ def connected(
         with OzonClient(shop, clock=clock, on_note=on_note, on_call=calls.append) as client:
             yield client
     finally:
-        store.calls.add(
-            KeptCall(call.at, shop.client_id, call.endpoint, call.status, call.seconds, call.trace_id, call.error)
-            for call in calls
-        )
+        store.calls.add(calls)
         store.calls.prune(clock.now() - KEEP)
