@@ -10,8 +10,8 @@ from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import workbook as texts
 
-_AGE = "INT((NowUtc-RefreshedAt)*1440)"
-"""Whole minutes."""
+_AGE = "INT((NowUtc-RefreshedAt)*1440+0.00001)"
+"""Whole minutes; a day number's last digits must not cost one."""
 
 IS_EMPTY = "N(RefreshedAt)=0"
 IS_FRESH = f"IFERROR(AND({_AGE}>=-5,{_AGE}<=StaleMinutes),FALSE)"
@@ -36,7 +36,7 @@ def _age_text(lang: Lang) -> str:
 
 
 def _time_text(moment: str) -> str:
-    minutes = f"INT(MOD({moment},1)*1440+0.0001)"
+    minutes = f"MOD(INT({moment}*1440+0.00001),1440)"
     return f'RIGHT("0"&INT({minutes}/60),2)&":"&RIGHT("0"&MOD({minutes},60),2)'
 
 

@@ -108,7 +108,9 @@ def test_widths_hiding_and_folding_are_as_declared(built: Built, table: Table) -
 def test_the_plus_of_folded_columns_stands_over_one_that_is_seen(built: Built, table: Table) -> None:
     sheet = built.sheet(table)
     folded = [place for place, column in enumerate(table.columns) if column.folded]
-    assert sheet.sheet_properties.outlinePr.summaryRight is False
+    outline = sheet.sheet_properties.outlinePr
+    assert outline is not None
+    assert outline.summaryRight is False
     for place in folded:
         assert not table.columns[place - 1].hidden
 
@@ -127,6 +129,7 @@ def test_paper_is_landscape_and_one_page_wide(built: Built) -> None:
     for sheet in built.book.worksheets:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert not sheet.sheet_view.showGridLines

@@ -46,16 +46,16 @@ def at(minutes: float | None) -> datetime | None:
 def one_clock() -> Iterator[Case]:
     """Each clock alone: to the second before, at and after every threshold, short or not."""
     for kind, minutes, second, short in product(range(5), MINUTES, (-1, 0, 1), (0, 2)):
-        moments = [None] * 5
-        moments[kind] = at(minutes + second / 60)  # type: ignore[call-overload]
+        moments: list[datetime | None] = [None] * 5
+        moments[kind] = at(minutes + second / 60)
         yield Case(Clocks(*moments), acting=True, short=short, charge="")
 
 
 def two_clocks() -> Iterator[Case]:
     """Every two clocks at the same moment, ahead and passed."""
     for one, other, minutes in product(range(5), range(5), (-90, 0, 90)):
-        moments = [None] * 5
-        moments[one] = moments[other] = at(minutes)  # type: ignore[call-overload]
+        moments: list[datetime | None] = [None] * 5
+        moments[one] = moments[other] = at(minutes)
         yield Case(Clocks(*moments), acting=True, short=0, charge="45 RUB")
 
 
