@@ -48,7 +48,9 @@ EDGES_H = (
     -24,
     -12,
     0,
-    6,
+    2,
+    4,
+    8,
     12,
     18,
     24,
@@ -68,8 +70,8 @@ side; they are narrow where ship-by times are dense."""
 OVERLAP = timedelta(hours=3)
 """New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
 FIRST_LOOK_BACK = timedelta(days=3)
-CHANGES_STEP = timedelta(hours=9)
-"""A look back over more than this is cut into pieces of about this length, to be read side by side."""
+CHANGES_H = (-36, -18, -9, -4, -2, -1)
+"""Hours from now at which the periods of changes meet, for the same reason."""
 RESULTS_FOR = timedelta(days=2)
 """How long the result of a write stays in its stock row."""
 
@@ -159,12 +161,12 @@ def fetch(
     changed_from = last.taken_at - OVERLAP if last else now - FIRST_LOOK_BACK
     tally = _Tally(progress)
     warehouses = client.warehouses.list()
-    windows = cutoff_windows(now)
+    windows = sorted(cutoff_windows(now), key=lambda window: abs(window.end - now))
     queue: list[list[Posting]] = [[] for _window in windows]
-    periods = Window(changed_from, now).cut(max(1, (now - changed_from) // CHANGES_STEP))
+    periods = change_periods(changed_from, now)
     changed: list[list[Posting]] = [[] for _period in periods]
     shelves: list[list[StockLevel]] = [[] for _warehouse in warehouses]
-    jobs = [  # the longest chains first: none is to run on alone at the end
+    jobs = [  # the longest chains first, so that none runs on alone at the end
         *(
             partial(tally.fill, shelf, client.stocks.of_warehouse(warehouse.id))
             for shelf, warehouse in zip(shelves, warehouses, strict=True)
@@ -179,7 +181,7 @@ def fetch(
         ),
     ]
     client.side_by_side(jobs)
-    found = {posting.number: posting for part in (*queue, *changed) for posting in part}  # the last word wins
+    found = {posting.number: posting for part in (*queue, *changed[::-1]) for posting in part}  # the last word wins
     stock = {level.pair: level for shelf in shelves for level in shelf}
     found.update(_look_up_vanished(client, store, shop, found, now))
     known = store.snapshots.open_numbers(shop)
@@ -196,6 +198,13 @@ def cutoff_windows(now: datetime) -> list[Window]:
     """The windows of ship-by times that a refresh reads; together they reach without a gap from BACK to far ahead."""
     edges = [now + timedelta(hours=hours) for hours in EDGES_H]
     return [Window(*pair) for pair in pairwise(edges)]
+
+
+def change_periods(since: datetime, now: datetime) -> list[Window]:
+    """The periods from ``since`` to ``now`` in which a refresh looks for changes, the latest first."""
+    meets = [now + timedelta(hours=hours) for hours in CHANGES_H]
+    edges = [since, *(edge for edge in meets if edge > since), now]
+    return [Window(*pair) for pair in pairwise(edges)][::-1]
 
 
 def _look_up_vanished(

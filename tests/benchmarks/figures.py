@@ -1,0 +1,106 @@
+"""The benchmarks: each returns its figures."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import log
+from statistics import linear_regression
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from ozon_xl.builder import build
+from ozon_xl.ozon.endpoint import ALL_METHODS
+from tests.benchmarks.measure import Cost, Task, run
+from tests.benchmarks.shop import Shop, open_shop
+
+LATENCY_MS = 150
+
+
+class Race(NamedTuple):
+    """Everybody on one shop."""
+
+    first: Cost
+    """Our refresh into an empty workbook with an empty store."""
+    again: Cost
+    """The same once more, everything known already."""
+    floor: Cost
+    """Of ``first``: its requests, its sheets."""
+    floor_again: Cost
+    """Of ``again``."""
+    plain: Cost | None
+
+    @property
+    def to_floor(self) -> float:
+        """Our processor time in floors."""
+        return self.first.cpu_s / self.floor.cpu_s
+
+    @property
+    def again_to_floor(self) -> float:
+        """The same of the second refresh."""
+        return self.again.cpu_s / self.floor_again.cpu_s
+
+
+class Limited(NamedTuple):
+    """A refresh against the limit of requests, with latency."""
+
+    requests: int
+    cost: Cost
+
+    @property
+    def least_s(self) -> float:
+        """What the limit alone takes."""
+        return self.requests / ALL_METHODS.calls * ALL_METHODS.per_s
+
+    @property
+    def ratio(self) -> float:
+        """Our wall time to that."""
+        return self.cost.wall_s / self.least_s
+
+
+def race(orders: int, *, times: int, plain: bool) -> Race:
+    """Everybody ``times`` times on one shop; each one's best run counts. The plain script runs once."""
+    with open_shop(orders) as shop:
+        rounds = [_round(shop) for _ in range(times)]
+        with _folder(shop) as task:
+            slow = run("plain", task) if plain else None
+    first, again, floor, floor_again = (min(costs, key=lambda cost: cost.cpu_s) for costs in zip(*rounds, strict=True))
+    return Race(first, again, floor, floor_again, slow)
+
+
+def _round(shop: Shop) -> tuple[Cost, Cost, Cost, Cost]:
+    with _folder(shop) as task:
+        first, floor = _ours_and_floor(shop, task)
+        again, floor_again = _ours_and_floor(shop, task)
+    return first, again, floor, floor_again
+
+
+def _ours_and_floor(shop: Shop, task: Task) -> tuple[Cost, Cost]:
+    before = len(shop.requests())
+    cost = run("ours", task)
+    task.requests.write_text(json.dumps(shop.requests()[before:]))
+    with ZipFile(task.book) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    task.sheets.write_bytes(b"".join(sheets))
+    return cost, run("floor", task)
+
+
+def limited(orders: int) -> Limited:
+    """Our first refresh with every answer ``LATENCY_MS`` late and Ozon's limits kept."""
+    with open_shop(orders, latency_ms=LATENCY_MS, limits=True) as shop, _folder(shop) as task:
+        cost = run("ours", task)
+        return Limited(len(shop.requests()), cost)
+
+
+def exponent(costs: Sequence[Cost]) -> float:
+    """How processor time grows with the number of orders: 1 is in proportion. Least squares of the logarithms."""
+    return linear_regression([log(cost.orders) for cost in costs], [log(cost.cpu_s) for cost in costs]).slope
+
+
+@contextmanager
+def _folder(shop: Shop) -> Iterator[Task]:
+    """A fresh folder with a fresh workbook."""
+    with TemporaryDirectory() as folder:
+        task = Task(*shop, folder)
+        build(task.book, "en", workbook_id="benchmark", shop=shop.client_id)
+        yield task
