@@ -27,25 +27,27 @@ def control_routes(world: World) -> list[Route]:
     """The routes of the control plane: each takes and gives JSON."""
     plane = _Plane(world)
     return [
-        _route("GET", "/state", lambda _path, _body: plane.state()),
-        _route("GET", "/ledger", lambda _path, _body: plane.ledger()),
-        _route("GET", "/requests", lambda _path, _body: plane.requests()),
-        _route("POST", "/forget", lambda _path, _body: plane.forget()),
-        _route("GET", "/clock", lambda _path, _body: plane.clock()),
-        _route("POST", "/clock", lambda _path, body: plane.set_clock(body)),
-        _route("GET", "/faults", lambda _path, _body: plane.faults()),
-        _route("POST", "/faults", lambda _path, body: plane.set_faults(body)),
-        _route("POST", "/order", lambda _path, body: plane.order(body)),
-        _route("POST", "/stock", lambda _path, body: plane.stock(body)),
-        _route("GET", "/posting/{number}", lambda path, _body: plane.posting(path["number"])),
-        _route("POST", "/posting/{number}", lambda path, body: plane.change(path["number"], body)),
+        _route("GET", "/state", lambda _asked, _body: plane.state()),
+        _route("GET", "/stock", lambda asked, _body: plane.levels(asked)),
+        _route("GET", "/ledger", lambda _asked, _body: plane.ledger()),
+        _route("GET", "/requests", lambda _asked, _body: plane.requests()),
+        _route("POST", "/forget", lambda _asked, _body: plane.forget()),
+        _route("GET", "/clock", lambda _asked, _body: plane.clock()),
+        _route("POST", "/clock", lambda _asked, body: plane.set_clock(body)),
+        _route("GET", "/faults", lambda _asked, _body: plane.faults()),
+        _route("POST", "/faults", lambda _asked, body: plane.set_faults(body)),
+        _route("POST", "/order", lambda _asked, body: plane.order(body)),
+        _route("POST", "/stock", lambda _asked, body: plane.stock(body)),
+        _route("GET", "/posting/{number}", lambda asked, _body: plane.posting(asked["number"])),
+        _route("POST", "/posting/{number}", lambda asked, body: plane.change(asked["number"], body)),
     ]
 
 
 def _route(verb: str, path: str, act: Callable[[dict[str, str], Json], Json]) -> Route:
     async def endpoint(request: Request) -> Response:
         try:
-            answer, status = act(request.path_params, body_of(await request.body())), 200
+            asked = {**request.query_params, **request.path_params}
+            answer, status = act(asked, body_of(await request.body())), 200
         except Refusal as refusal:
             answer, status = {"error": refusal.message}, refusal.status
         except OzonXLError as error:
@@ -62,7 +64,7 @@ class _Plane:
         self._world = world
 
     def state(self) -> Json:
-        """The shop in figures, its warehouses, and every pair's true stock."""
+        """The shop in figures, and its warehouses."""
         world = self._world
         world.catch_up()
         statuses: dict[str, int] = {}
@@ -78,8 +80,13 @@ class _Plane:
                 {"id": str(place.id), "name": place.name, "status": place.status, "is_rfbs": place.is_rfbs}
                 for place in world.shop.warehouses.values()
             ],
-            "stock": [_told_level(level) for level in world.shop.levels.values()],
         }
+
+    def levels(self, asked: dict[str, str]) -> Json:
+        """What is really there, of every pair or of one (``offer_id``, ``warehouse_id``)."""
+        self._world.catch_up()
+        told = (_told_level(level) for level in self._world.shop.levels())
+        return {"stock": [row for row in told if all(row.get(name) == value for name, value in asked.items())]}
 
     def ledger(self) -> Json:
         """Every stock write, whoever made it."""

@@ -56,8 +56,14 @@ class Product:
     is_kgt: bool = False
     archived: bool = False
     refusal: str = ""
+    levels: "dict[int, Level]" = field(default_factory=dict)
+    """By warehouse id, for each warehouse that ever had some."""
     card: bytes = b""
     """The unchanging part of its JSON, once made."""
+
+    def shelves(self) -> "list[Level]":
+        """Its stock in each warehouse, in the order of the warehouses' ids."""
+        return [self.levels[number] for number in sorted(self.levels)]
 
 
 @dataclass(slots=True, eq=False)

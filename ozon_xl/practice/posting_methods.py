@@ -21,6 +21,7 @@ from ozon_xl.practice.asked import (
     whole,
 )
 from ozon_xl.practice.keyset import Key, Keyset
+from ozon_xl.practice.pages import Span, turn
 from ozon_xl.practice.parcels import Posting
 from ozon_xl.practice.posting_wire import list_entry, whole_posting
 from ozon_xl.practice.wire import dumps, joined, moment
@@ -30,6 +31,7 @@ YEAR = timedelta(days=366)
 NEVER_UNFULFILLED = ("delivered", "sent_by_seller", "cancelled_from_split_pending")
 """The rest comes even without being asked for: delivering, arbitration, cancelled, and what nobody has heard of."""
 
+_MISMATCH = "the mismatch between cutoff & delivery date"
 Wanted = Callable[[Posting], bool]
 
 
@@ -37,35 +39,34 @@ def unfulfilled(call: Call) -> bytes:
     """``/v4/posting/fbs/unfulfilled/list``: a window of cutoffs or of hand-overs, never both."""
     asked = part(call.body, "filter")
     limit = limit_of(call.body, "PostingFbsUnfulfilledListRequest", call.endpoint.page, otherwise=call.endpoint.page)
-    cutoff, handed = (
-        _span(asked, "cutoff_from", "cutoff_to"),
-        _span(asked, "delivering_date_from", "delivering_date_to"),
-    )
+    cutoff = _moments(asked, "cutoff_from", "cutoff_to")
+    handed = _moments(asked, "delivering_date_from", "delivering_date_to")
     if cutoff == handed == (None, None):
         raise Refusal("either filter.cutoff or filter.delivering_date must be specified")
-    window = cutoff if handed == (None, None) else handed
-    if None not in (*cutoff, *handed) or None in window:
-        raise Refusal("the mismatch between cutoff & delivery date")
-    low, high = _checked(call, window, "the mismatch between cutoff & delivery date")
-    wanted = [_filter(asked), lambda posting: posting.status not in NEVER_UNFULFILLED]
-    bounds: tuple[Key | None, Key | None] = (low,), (high,)
-    if window is handed:
-        wanted.append(lambda posting: posting.delivering_at is not None and low <= posting.delivering_at <= high)
-        bounds = None, None
-    return _page(call, call.shop.by_cutoff, bounds, wanted, limit, counted=True)
+    if (None, None) not in (cutoff, handed):
+        raise Refusal(_MISMATCH)
+    by_cutoff = handed == (None, None)
+    low, high = _window(call, cutoff if by_cutoff else handed, _MISMATCH)
+    fits = _filter(asked)
+
+    def wanted(posting: Posting) -> bool:
+        if posting.status in NEVER_UNFULFILLED or not fits(posting):
+            return False
+        return by_cutoff or (posting.delivering_at is not None and low <= posting.delivering_at <= high)
+
+    first, last = ((low,), (high,)) if by_cutoff else (None, None)
+    span = Span(first, last, wanted, descending(call.body))
+    return _page(call, call.shop.by_cutoff, span, limit, counted=True)
 
 
 def history(call: Call) -> bytes:
     """``/v4/posting/fbs/list``: a window of the start of processing."""
     asked = part(call.body, "filter")
     limit = limit_of(call.body, "PostingFbsListRequest", call.endpoint.page)
-    window = _span(asked, "since", "to")
-    if None in window:
-        raise Refusal(
-            "Request validation error: invalid PostingFbsListRequest.Filter: embedded message failed validation"
-        )
-    low, high = _checked(call, window, "filter.since must be less than filter.to")
-    return _page(call, call.shop.by_start, ((low,), (high,)), [_filter(asked)], limit, counted=False)
+    half = "Request validation error: invalid PostingFbsListRequest.Filter: embedded message failed validation"
+    low, high = _window(call, _moments(asked, "since", "to"), half)
+    span = Span((low,), (high,), _filter(asked), descending(call.body))
+    return _page(call, call.shop.by_start, span, limit, counted=False)
 
 
 def one(call: Call) -> bytes:
@@ -87,13 +88,14 @@ def _asked_for(body: Json) -> frozenset[str]:
     return frozenset(name for name in extras if flag(extras[name], name))
 
 
-def _span(asked: Json, begin: str, end: str) -> tuple[datetime | None, datetime | None]:
+def _moments(asked: Json, begin: str, end: str) -> tuple[datetime | None, datetime | None]:
     return moment_of(asked, begin), moment_of(asked, end)
 
 
-def _checked(call: Call, window: tuple[Any, Any], mismatch: str) -> tuple[datetime, datetime]:
-    low, high = window
-    if low > high:
+def _window(call: Call, moments: tuple[datetime | None, datetime | None], mismatch: str) -> tuple[datetime, datetime]:
+    """Both ends of a window, the earlier one first, not too far apart."""
+    low, high = moments
+    if low is None or high is None or low > high:
         raise Refusal(mismatch)
     fault = call.strike("period")
     if high - low > (timedelta(days=fault.number(30)) if fault else YEAR):
@@ -104,7 +106,7 @@ def _checked(call: Call, window: tuple[Any, Any], mismatch: str) -> tuple[dateti
 def _filter(asked: Json) -> Wanted:
     """Whether a posting passes all the filters that both lists share."""
     changed = part(asked, "last_changed_status_date")
-    since, until = _span(changed, "from", "to")
+    since, until = _moments(changed, "from", "to")
     sets: list[tuple[frozenset[Any], Callable[[Posting], Any]]] = [
         (frozenset(texts(asked, "statuses")), lambda posting: posting.status),
         (frozenset(ids(asked, "warehouse_ids")), lambda posting: posting.warehouse.id),
@@ -128,55 +130,31 @@ def _filter(asked: Json) -> Wanted:
     return lambda posting: all(test(posting) for test in tests)
 
 
-def _page(
-    call: Call,
-    index: Keyset[Posting],
-    bounds: tuple[Key | None, Key | None],
-    tests: list[Wanted],
-    limit: int,
-    *,
-    counted: bool,
-) -> bytes:
-    def wanted(posting: Posting) -> bool:
-        return all(test(posting) for test in tests)
-
-    down = descending(call.body)
+def _page(call: Call, index: Keyset[Posting], span: Span[Posting], limit: int, *, counted: bool) -> bytes:
     sent = text(call.body.get("cursor"), "cursor")
     fields = _BY_CUTOFF if index is call.shop.by_cutoff else _BY_START
-    after = _key_of(sent, fields)
-    if call.strike("lost-page"):
-        lost, _ = index.page(limit, after=after, low=bounds[0], high=bounds[1], wanted=wanted, descending=down)
-        after = index.key(lost[-1]) if lost else after
-    rows, more = index.page(limit, after=after, low=bounds[0], high=bounds[1], wanted=wanted, descending=down)
-    cursor = _cursor(rows[-1], fields, "desc" if down else "asc") if rows else ""
-    if call.strike("empty-page"):
-        rows, more = [], True
-    if call.strike("duplicates"):
-        rows = (rows + rows)[: limit + limit // 2]
-    if call.strike("repeat-cursor"):
-        cursor, more = sent, True
+    direction = "desc" if span.descending else "asc"
+    page = turn(
+        call,
+        index,
+        span,
+        limit,
+        sent=sent,
+        after=_key_of(sent, fields),
+        cursor=lambda posting: _cursor(posting, fields, direction),
+    )
     asked = _asked_for(call.body)
     pieces = [
-        b'{"has_next":' + dumps(more),
-        b'"cursor":' + dumps(cursor),
-        b'"postings":' + joined([list_entry(posting, asked, call.now) for posting in rows]),
+        b'"has_next":' + dumps(page.more),
+        b'"cursor":' + dumps(page.cursor),
+        b'"postings":' + joined([list_entry(posting, asked, call.now) for posting in page.rows]),
     ]
-    if counted:
-        pieces.append(b'"count":%d' % _count(call, bounds, wanted))
-    answer = b",".join(pieces) + b"}"
-    return b'{"result":' + answer + b"}" if call.strike("wrapped") else answer
-
-
-def _count(call: Call, bounds: tuple[Key | None, Key | None], wanted: Wanted) -> int:
-    """All that match, not the rows of the page: so in the official example. Kept until a posting changes."""
-    shop = call.shop
-    key = dumps(call.body.get("filter"))
-    if call.world.counts.get("revision") != shop.revision:
-        call.world.counts.clear()
-        call.world.counts["revision"] = shop.revision
-    if key not in call.world.counts:
-        call.world.counts[key] = shop.by_cutoff.count(*bounds, wanted)
-    return call.world.counts[key]
+    if counted:  # all that match, not the rows of the page: so in the official example
+        asked_filter = part(call.body, "filter")
+        total = call.world.counted(asked_filter, lambda: index.count(span.low, span.high, span.wanted))
+        pieces.append(b'"count":%d' % total)
+    answer = b"{%s}" % b",".join(pieces)
+    return b'{"result":%s}' % answer if call.strike("wrapped") else answer
 
 
 # --- cursors: base64 of a keyset, as in the published examples -------------------------------------------------------

@@ -41,7 +41,6 @@ def _line(line: Line) -> Json:
         "is_blr_traceable": False,
         "is_marketplace_buyout": False,
         "mandatory_mark": [],
-        "jw_uin": [],
         "has_imei": False,
         "weight_max": product.weight_g / 1000,
         "weight_min": 0,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ozon_xl.practice.available_actions import actions
 from ozon_xl.practice.parcels import Line, Posting, TariffStep
-from ozon_xl.practice.wire import FOREVER, moment, money
+from ozon_xl.practice.wire import FOREVER, members, moment, money
 
 Json = dict[str, Any]
 
@@ -19,6 +19,25 @@ NO_LEGAL_INFO = {"company_name": "", "inn": "", "kpp": ""}
 _REQUIREMENTS = ("gtd", "country", "mandatory_mark", "rnpt", "jw_uin", "change_country", "imei", "weight")
 
 
+SAME = members(
+    {
+        "pickup_code_verified_at": None,
+        "sorting_center": None,
+        "optional": {"products_with_possible_mandatory_mark": []},
+        "is_express": False,
+        "require_blr_traceable_attrs": False,
+        "requirements": {f"products_requiring_{what}": [] for what in _REQUIREMENTS},
+        "external_order": {"is_external": False, "platform_name": ""},
+        "is_multibox": False,
+        "multi_box_qty": 1,
+        "parent_posting_number": "",
+        "container_sort_type": "sort",
+        "container": None,
+    }
+)
+"""What every posting says alike."""
+
+
 def common(posting: Posting, now: datetime) -> Json:
     """What both shapes say in the same words."""
 
@@ -30,7 +49,6 @@ def common(posting: Posting, now: datetime) -> Json:
         "posting_number": posting.number,
         "order_id": posting.order_id,
         "order_number": posting.order_number,
-        "pickup_code_verified_at": None,
         "status": posting.status,
         "substatus": posting.substatus,
         "delivery_method": {
@@ -48,8 +66,6 @@ def common(posting: Posting, now: datetime) -> Json:
         "shipment_date": None if posting.undated else told(posting.cutoff),
         "shipment_date_without_delay": told(posting.late_from),
         "delivering_date": told(posting.delivering_at),
-        "sorting_center": None,
-        "optional": {"products_with_possible_mandatory_mark": []},
         "cancellation": {
             "cancel_reason_id": cancelled.reason_id if cancelled else 0,
             "cancel_reason": cancelled.reason if cancelled else "",
@@ -58,18 +74,9 @@ def common(posting: Posting, now: datetime) -> Json:
             "affect_cancellation_rating": cancelled.counts if cancelled else False,
             "cancellation_initiator": cancelled.initiator if cancelled else "",
         },
-        "is_express": False,
-        "require_blr_traceable_attrs": False,
-        "requirements": {f"products_requiring_{what}": [] for what in _REQUIREMENTS},
         "scanit": f"ii{posting.id:011d}",
-        "external_order": {"is_external": False, "platform_name": ""},
-        "is_multibox": False,
-        "multi_box_qty": 1,
-        "parent_posting_number": "",
         "available_actions": actions(posting, now),
         "tariffication_steps": [_step(step, posting) for step in posting.tariff],
-        "container_sort_type": "sort",
-        "container": None,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ozon_xl.practice import posting_newer, posting_older
 from ozon_xl.practice.parcels import Posting
-from ozon_xl.practice.posting_parts import NO_LEGAL_INFO, analytics, barcodes, common, legal_info
+from ozon_xl.practice.posting_parts import NO_LEGAL_INFO, SAME, analytics, barcodes, common, legal_info
 from ozon_xl.practice.wire import dumps, members
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ _ABSENT = {"legal_info": dumps(NO_LEGAL_INFO)}
 def list_entry(posting: Posting, asked: frozenset[str], now: datetime) -> bytes:
     """One element of ``postings`` in the v4 lists, with the extra parts ``asked`` for."""
     told = _kept(posting, "newer", now, lambda: members(common(posting, now) | posting_newer.newer(posting, now)))
-    return b"{%s,%s}" % (told, b",".join(_extras(posting, "newer", _NEWER, asked, now)))
+    return b"{%s}" % b",".join((told, SAME, *_extras(posting, "newer", _NEWER, asked, now)))
 
 
 def whole_posting(posting: Posting, asked: frozenset[str], now: datetime) -> bytes:
@@ -37,7 +37,7 @@ def whole_posting(posting: Posting, asked: frozenset[str], now: datetime) -> byt
         "product_exemplars": posting_older.exemplars(posting) if "product_exemplars" in asked else None,
         "related_postings": related if "related_postings" in asked else None,
     }
-    pieces = (told, *_extras(posting, "older", _OLDER, asked, now), members(last))
+    pieces = (told, SAME, *_extras(posting, "older", _OLDER, asked, now), members(last))
     return b'{"result":{%s}}' % b",".join(pieces)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from ozon_xl.practice.asked import Refusal, cursor_of, cursor_to, ids, limit_of, part, text, texts
-from ozon_xl.practice.goods import Level, Product
+from ozon_xl.practice.goods import Product
 from ozon_xl.practice.goods_wire import card, in_stock, list_item
+from ozon_xl.practice.pages import Page, Span, turn
 from ozon_xl.practice.shop import Shop
 from ozon_xl.practice.wire import dumps, joined
 from ozon_xl.practice.world import Call
@@ -16,10 +17,9 @@ MOST_IDS = 1000
 def product_list(call: Call) -> bytes:
     """``/v3/product/list``: ``last_id`` until a page is empty."""
     limit = limit_of(call.body, "GetProductListRequest", call.endpoint.page, otherwise=call.endpoint.page)
-    rows, last, total = products(call, limit, "last_id")
-    items = joined([list_item(product, levels_of(call.shop, product)) for product in rows])
-    cursor = cursor_to([last, last]) if rows else ""
-    return b'{"result":{"items":%s,%s,"last_id":%s}}' % (items, totals(call, total), dumps(cursor))
+    page, total = products(call, limit, "last_id")
+    items = joined([list_item(product, product.shelves()) for product in page.rows])
+    return b'{"result":{"items":%s,%s,"last_id":%s}}' % (items, totals(call, total), dumps(page.cursor))
 
 
 def product_info(call: Call) -> bytes:
@@ -29,7 +29,7 @@ def product_info(call: Call) -> bytes:
     if not 0 < len(offers) + len(numbers) + len(skus) <= most:
         raise Refusal(f"use either offer_id or product_id or sku, between 1 and {most} in all")
     chosen = found(call.shop, offers, numbers, skus)
-    return b'{"items":%s}' % joined([card(product, levels_of(call.shop, product), call.now) for product in chosen])
+    return b'{"items":%s}' % joined([card(product, product.shelves(), call.now) for product in chosen])
 
 
 def found(shop: Shop, offers: list[str], numbers: list[int], skus: list[int]) -> list[Product]:
@@ -42,23 +42,30 @@ def found(shop: Shop, offers: list[str], numbers: list[int], skus: list[int]) ->
     return list({product.id: product for product in sought if product is not None}.values())
 
 
-def products(call: Call, limit: int, cursor_name: str) -> tuple[list[Product], int, int]:
-    """A page of products by the filter both lists share, the id of its last one, and how many there are in all."""
+def products(call: Call, limit: int, cursor_name: str) -> tuple[Page[Product], int]:
+    """A page of products by the filter both lists share, and how many there are in all."""
     asked = part(call.body, "filter")
     offers, numbers, skus = texts(asked, "offer_id"), ids(asked, "product_id"), ids(asked, "skus")
     if len(offers) + len(numbers) + len(skus) > MOST_IDS:
         raise Refusal(f"filter must contain at most {MOST_IDS} identifiers")
-    if offers or numbers or skus:
+    wanted = _visible(text(asked.get("visibility"), "visibility"))
+    if offers or numbers or skus:  # "regardless of their visibility"
         chosen = {product.id for product in found(call.shop, offers, numbers, skus)}
-        seen: Callable[[Product], bool] = lambda product: product.id in chosen  # noqa: E731
-    else:
-        seen = _visible(call.shop, text(asked.get("visibility"), "visibility"))
-    last = cursor_of(text(call.body.get(cursor_name), cursor_name))
+        wanted = lambda product: product.id in chosen  # noqa: E731
+    sent = text(call.body.get(cursor_name), cursor_name)
+    last = cursor_of(sent)
     if last is not None and not (isinstance(last, list) and last and isinstance(last[0], int)):
         raise Refusal("invalid cursor")
-    index = call.shop.products
-    rows, _ = index.page(limit, after=(last[0],) if last else None, wanted=seen)
-    return rows, rows[-1].id if rows else 0, index.count(None, None, seen)
+    page = turn(
+        call,
+        call.shop.products,
+        Span(wanted=wanted),
+        limit,
+        sent=sent,
+        after=(last[0],) if last else None,
+        cursor=lambda product: cursor_to([product.id, product.id]),
+    )
+    return page, call.world.counted(asked, lambda: call.shop.products.count(None, None, wanted))
 
 
 _UNSOLD = ("NOT_MODERATED", "STATE_FAILED", "VALIDATION_STATE_PENDING", "VALIDATION_STATE_FAIL", "PARTIAL_APPROVED")
@@ -69,11 +76,11 @@ _NOBODY = (
 _READY = ("MODERATED", "READY_TO_SUPPLY", "VALIDATION_STATE_SUCCESS", "TO_SUPPLY", "BARCODE_EXISTS")
 
 
-def _visible(shop: Shop, visibility: str) -> Callable[[Product], bool]:
+def _visible(visibility: str) -> Callable[[Product], bool]:
     """Which products a word of ``visibility`` means here."""
 
     def stocked(product: Product) -> bool:
-        return in_stock(levels_of(shop, product))
+        return in_stock(product.shelves())
 
     meanings: dict[str, Callable[[Product], bool]] = {
         "": lambda product: not product.archived,
@@ -98,9 +105,3 @@ def totals(call: Call, total: int) -> bytes:
     """``total`` retires in favour of ``total_items``; both come until the day it is switched off."""
     told = b'"total_items":%d' % total
     return told if call.strike("no-total") else told + b',"total":%d' % total
-
-
-def levels_of(shop: Shop, product: Product) -> list[Level]:
-    """Its stock in each warehouse that ever had any."""
-    shelf = shop.by_product[product.id]
-    return shelf.page(len(shelf))[0]

@@ -11,8 +11,8 @@ from ozon_xl.practice.orders import Terms, new_posting
 from ozon_xl.practice.parcels import Line, Posting
 from ozon_xl.practice.shop import Shop
 
-MOST_AT_ONCE = 10_000
-"""Happenings in one go: a clock that is advanced by years must not hang the shop."""
+TRIES = 200
+"""Until a happening finds what it can happen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ class Script:
 
     def play(self, shop: Shop, now: datetime) -> None:
         """Let everything happen that is due at ``now``."""
-        for _ in range(MOST_AT_ONCE):
-            if not self._due or self._due[0][0] > now:
-                return
+        while self._due and self._due[0][0] <= now:
             at, number, happening = self._due[0]
             KINDS[happening.kind](shop, self._rng, at, happening.amount)
             following = at + timedelta(minutes=happening.every)
@@ -109,8 +107,12 @@ def _goods_missing(shop: Shop, rng: Random, at: datetime, amount: float) -> None
 
 
 def _any_level(shop: Shop, rng: Random, may: Callable[[Level], bool]) -> Level | None:
-    levels = [level for level in shop.levels.values() if may(level)]
-    return rng.choice(levels) if levels else None
+    for _ in range(TRIES):
+        product = rng.choice(shop.range)
+        able = [level for level in product.levels.values() if may(level)]
+        if able:
+            return rng.choice(able)
+    return None
 
 
 KINDS: dict[str, Callable[[Shop, Random, datetime, float], None]] = {

@@ -57,14 +57,13 @@ def _levels(shop: Shop, warehouse: Warehouse) -> list[Level]:
 
 def _stock(shop: Shop, rng: Random, now: datetime) -> None:
     """Russian goods lie in the FBS warehouses, Chinese ones in the realFBS ones, bulky ones in their own."""
-    everything, _ = shop.products.page(len(shop.products))
     kgt = [warehouse for warehouse in shop.warehouses.values() if warehouse.is_kgt]
     sides = {
         rfbs: [w for w in shop.warehouses.values() if w.is_rfbs == rfbs and not w.is_kgt and w.sells]
         for rfbs in (False, True)
     }
     resting = [warehouse for warehouse in shop.warehouses.values() if not warehouse.sells]
-    for product in everything:
+    for product in shop.range:
         if product.refusal:
             continue
         homes = kgt[:1] if product.is_kgt else list(sides[product.currency == "CNY"])

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from random import Random
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import uvicorn
 
@@ -83,13 +83,14 @@ class Control:
         self._port = port
 
     def state(self) -> Json:
-        """The shop in figures, its warehouses, and every pair's true stock."""
+        """The shop in figures, and its warehouses."""
         return self._ask("GET", "/state")
 
     def level(self, offer: str, warehouse_id: str | int) -> Json:
         """What is really there of a pair: present, reserved, free."""
-        pair = offer, str(warehouse_id)
-        return next(row for row in self.state()["stock"] if (row["offer_id"], row["warehouse_id"]) == pair)
+        pair = urlencode({"offer_id": offer, "warehouse_id": str(warehouse_id)})
+        rows: list[Json] = self._ask("GET", f"/stock?{pair}")["stock"]
+        return rows[0]
 
     def writes(self) -> list[Json]:
         """The ledger of stock writes."""
@@ -120,9 +121,12 @@ class Control:
         """Replace the faults in force; an empty spec ends them."""
         self._ask("POST", "/faults", {"spec": spec})
 
-    def order(self, offer: str, warehouse_id: str | int, quantity: int = 1, *, due_in_s: int = 86_400) -> str:
-        """A buyer orders now; returns the posting number."""
-        body = {"offer_id": offer, "warehouse_id": str(warehouse_id), "quantity": quantity, "due_in_s": due_in_s}
+    def order(
+        self, offer: str, warehouse_id: str | int, quantity: int = 1, *, due_in_s: int = 86_400, ago_s: int = 0
+    ) -> str:
+        """A buyer orders now, or did ``ago_s`` ago and only now it shows; returns the posting number."""
+        body: Json = {"offer_id": offer, "warehouse_id": str(warehouse_id), "quantity": quantity}
+        body |= {"due_in_s": due_in_s, "ago_s": ago_s}
         return str(self._ask("POST", "/order", body)["posting_number"])
 
     def write_stock(self, offer: str, warehouse_id: str | int, free: int) -> None:
@@ -181,7 +185,7 @@ class PracticeServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        while not self._server.started:
+        while not self._server.started and self._thread.is_alive():
             time.sleep(0.005)
         return self
 

@@ -1,13 +1,13 @@
 """The state of the shop and everything that may happen to it. It reads no clock: ``now`` is always an argument."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
 from ozon_xl.domain.statuses import RESERVING
 from ozon_xl.practice.goods import Level, Product, StockWrite, Warehouse
 from ozon_xl.practice.keyset import Keyset
-from ozon_xl.practice.parcels import Cancellation, Line, Posting, StatusChange
+from ozon_xl.practice.parcels import Cancellation, Posting, StatusChange
 
 STOCK_TOO_BIG = 1_000_000
 """A write must stay below it. Source: errors of ``/v2/products/stocks``, read 2026-11-23."""
@@ -48,12 +48,10 @@ class Shop:
     def __init__(self, warehouses: Iterable[Warehouse], products: Iterable[Product], *, lag_s: float = 1.0) -> None:
         self.warehouses = {warehouse.id: warehouse for warehouse in warehouses}
         self.products = Keyset[Product](lambda product: (product.id,), products)
-        everything, _ = self.products.page(len(self.products))
-        self.by_offer = {product.offer: product for product in everything}
-        self.by_id = {product.id: product for product in everything}
-        self.by_sku = {product.sku: product for product in everything}
-        self.levels: dict[tuple[int, int], Level] = {}
-        self.by_product = {product.id: Keyset[Level](lambda level: (level.warehouse.id,)) for product in everything}
+        self.range, _ = self.products.page(len(self.products))
+        self.by_offer = {product.offer: product for product in self.range}
+        self.by_id = {product.id: product for product in self.range}
+        self.by_sku = {product.sku: product for product in self.range}
         self.by_warehouse = {number: Keyset[Level](lambda level: (level.product.sku,)) for number in self.warehouses}
         self.postings: dict[str, Posting] = {}
         self.by_cutoff = Keyset[Posting](lambda posting: (posting.cutoff, posting.in_process_at, posting.id))
@@ -62,19 +60,21 @@ class Shop:
         self.lag_s = lag_s
         """How long readers still see the old stock after a write, in the shop's seconds."""
         self.revision = 0
-        """Grows with every change of a posting."""
+        """Grows with every change of a posting or of stock."""
         self.posting_ids = count(1_208_972_202)
         self._forgotten: tuple[datetime] | None = None
 
     # --- stock -------------------------------------------------------------------------------------------------------
     def level(self, product: Product, warehouse: Warehouse, now: datetime) -> Level:
         """The stock of a pair; a pair that never was gets an empty one."""
-        pair = product.id, warehouse.id
-        if pair not in self.levels:
-            self.levels[pair] = level = Level(product, warehouse, now)
-            self.by_product[product.id].add(level)
+        if warehouse.id not in product.levels:
+            product.levels[warehouse.id] = level = Level(product, warehouse, now)
             self.by_warehouse[warehouse.id].add(level)
-        return self.levels[pair]
+        return product.levels[warehouse.id]
+
+    def levels(self) -> Iterator[Level]:
+        """The stock of every pair there is."""
+        return (level for product in self.range for level in product.levels.values())
 
     def find_product(self, offer: str, product_id: int) -> Product | None:
         """The product that a stock write means: the offer wins over the number."""
@@ -96,7 +96,7 @@ class Shop:
             return code, _REFUSALS[code]
         if stock >= STOCK_TOO_BIG:
             return "STOCK_TOO_BIG", f"stock must be less than {STOCK_TOO_BIG}"
-        level = self.levels.get((product.id, warehouse_id))
+        level = product.levels.get(warehouse_id)
         if pause and level and level.written_at is not None and now - level.written_at < PAIR_PAUSE:
             return "TOO_MANY_REQUESTS", "Stock is updated too frequently"
         return None
@@ -110,6 +110,7 @@ class Shop:
             now + timedelta(seconds=self.lag_s if lag_s is None else lag_s),
         )
         level.present, level.updated_at, level.written_at = present, now, now
+        self.revision += 1
 
     def set_free(self, level: Level, free: int, now: datetime, *, by: str) -> None:
         """Somebody writes behind the API's back: seen at once, and neither bound by the pause nor starting one."""
@@ -134,6 +135,7 @@ class Shop:
         """Somebody sets the shelf to what is really there, reserved or not."""
         level.present, level.updated_at = present, now
         level.lag, level.lag_until = 0, None
+        self.revision += 1
 
     # --- postings ----------------------------------------------------------------------------------------------------
     def accept(self, posting: Posting, now: datetime, *, stocked: bool = False) -> Posting:
@@ -147,17 +149,6 @@ class Shop:
         posting.history.append(StatusChange(posting.changed_at, posting.status, posting.substatus))
         self.revision += 1
         return posting
-
-    def buyable(self, lines: Sequence[Line], warehouse: Warehouse) -> bool:
-        """Whether a buyer can order this now."""
-        wanted: dict[int, int] = {}
-        for line in lines:
-            wanted[line.product.id] = wanted.get(line.product.id, 0) + line.quantity
-        levels = self.levels
-        return warehouse.sells and all(
-            (number, warehouse.id) in levels and levels[number, warehouse.id].free >= quantity
-            for number, quantity in wanted.items()
-        )
 
     def step(self, posting: Posting, name: str, now: datetime) -> None:
         """Do one of ``STEPS``."""

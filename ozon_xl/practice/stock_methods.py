@@ -4,8 +4,9 @@ from ozon_xl.practice.asked import Json, Refusal, cursor_of, cursor_to, ids, lim
 from ozon_xl.practice.goods import Level, StockWrite
 from ozon_xl.practice.goods_wire import by_warehouse_row, scheme_entry, warehouse_row
 from ozon_xl.practice.orders import Terms, new_posting
+from ozon_xl.practice.pages import Span, turn
 from ozon_xl.practice.parcels import Line
-from ozon_xl.practice.product_methods import MOST_IDS, found, levels_of, products, totals
+from ozon_xl.practice.product_methods import MOST_IDS, found, products, totals
 from ozon_xl.practice.wire import dumps, joined
 from ozon_xl.practice.world import Call
 
@@ -15,10 +16,9 @@ def sums(call: Call) -> bytes:
     if not isinstance(call.body.get("filter"), dict):
         raise Refusal("Request validation error: invalid GetProductInfoStocksRequest.Filter: value is required")
     limit = limit_of(call.body, "GetProductInfoStocksRequest", call.endpoint.page)
-    rows, last, total = products(call, limit, "cursor")
-    items = joined([scheme_entry(product, levels_of(call.shop, product), call.now) for product in rows])
-    cursor = cursor_to([last, last]) if rows else ""
-    return b'{"items":%s,%s,"cursor":%s}' % (items, totals(call, total), dumps(cursor))
+    page, total = products(call, limit, "cursor")
+    items = joined([scheme_entry(product, product.shelves(), call.now) for product in page.rows])
+    return b'{"items":%s,%s,"cursor":%s}' % (items, totals(call, total), dumps(page.cursor))
 
 
 def by_offer(call: Call) -> bytes:
@@ -33,7 +33,7 @@ def by_offer(call: Call) -> bytes:
     chosen = sorted(found(call.shop, offers, [], skus), key=lambda product: product.id)
     rows: list[Level] = []
     for product in chosen:
-        levels = levels_of(call.shop, product)
+        levels = product.shelves()
         rows += [level for level in levels if last is None or [product.id, level.warehouse.id] > last]
         if len(rows) > limit:
             break
@@ -55,9 +55,16 @@ def by_warehouse(call: Call) -> bytes:
         raise Refusal("invalid cursor")
     if number not in call.shop.by_warehouse:
         return _rows_answer(b"stocks", [], "", more=False)
-    rows, more = call.shop.by_warehouse[number].page(limit, after=(int(sent),) if sent else None)
-    cursor = str(rows[-1].product.sku) if rows else ""
-    return _rows_answer(b"stocks", [warehouse_row(level, call.now) for level in rows], cursor, more=more)
+    page = turn(
+        call,
+        call.shop.by_warehouse[number],
+        Span(),
+        limit,
+        sent=sent,
+        after=(int(sent),) if sent else None,
+        cursor=lambda level: str(level.product.sku),
+    )
+    return _rows_answer(b"stocks", [warehouse_row(level, call.now) for level in page.rows], page.cursor, more=page.more)
 
 
 def _rows_answer(name: bytes, rows: list[bytes], cursor: str, *, more: bool) -> bytes:

@@ -1,6 +1,7 @@
 """All that a running practice shop consists of, and what one request sees of it."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -13,6 +14,7 @@ from ozon_xl.practice.faults import Fault, Faults
 from ozon_xl.practice.limits import Limits
 from ozon_xl.practice.script import Script
 from ozon_xl.practice.shop import Shop
+from ozon_xl.practice.wire import dumps
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class World:
     rng: Random
     opened_at: datetime
     seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=20_000))
-    counts: dict[object, int] = field(default_factory=dict)
-    """Totals of posting filters at one revision of the shop."""
+    counts: dict[bytes, int] = field(default_factory=dict)
+    """Totals of filters, all of one revision of the shop."""
+    counted_at: int = 0
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def catch_up(self) -> datetime:
@@ -55,6 +58,16 @@ class World:
         self.script.play(self.shop, now)
         self.shop.cancel_forgotten(now)
         return now
+
+    def counted(self, asked: Json, count_them: Callable[[], int]) -> int:
+        """How many rows a filter finds: counted once, until something changes."""
+        if self.counted_at != self.shop.revision:
+            self.counts.clear()
+            self.counted_at = self.shop.revision
+        key = dumps(asked)
+        if key not in self.counts:
+            self.counts[key] = count_them()
+        return self.counts[key]
 
 
 @dataclass(frozen=True, slots=True)
