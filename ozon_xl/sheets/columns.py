@@ -160,13 +160,13 @@ def to_cell(value: str | float | Decimal | datetime | None, *, date1904: bool = 
     Characters that no spreadsheet file can hold become U+FFFD, and text over Excel's limit ends in an ellipsis, so
     that a hostile product name can neither stop a refresh nor pass unseen.
     """
-    if isinstance(value, datetime):
-        return serial(value, date1904=date1904)
-    if isinstance(value, Decimal):
-        return float(value)
     if isinstance(value, str):
         return clean_text(value)
-    return value
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, datetime):
+        return serial(value, date1904=date1904)
+    return float(value)
 
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

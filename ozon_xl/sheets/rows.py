@@ -42,7 +42,8 @@ Values = Mapping[str, object]
 
 def cells_of(table: Table, values: Values, setting: Setting) -> tuple[Cell, ...]:
     """The row as a host takes it: one cell for each of our columns, in order."""
-    return tuple(to_cell(values[column.attr], date1904=setting.date1904) for column in table.ours)  # type: ignore[arg-type]
+    date1904 = setting.date1904
+    return tuple([to_cell(values[column.attr], date1904=date1904) for column in table.ours])  # type: ignore[arg-type]
 
 
 def order_values(posting: Posting, coverage: Coverage, setting: Setting) -> tuple[Risk, dict[str, object]]:
