@@ -18,6 +18,14 @@ IS_FRESH = f"IFERROR(AND({_AGE}>=-5,{_AGE}<=StaleMinutes),FALSE)"
 """Five minutes' grace: clocks of two computers differ."""
 
 
+def _anew(formula: str) -> str:
+    """Computed whenever the file is opened, for what is not about time itself.
+
+    LibreOffice otherwise shows the result it saved last, although a refresh has since changed the cells behind it.
+    """
+    return f'IF(NOW()>0,{formula},"")'
+
+
 def column(table: Table, attr: str, lang: Lang) -> str:
     """A whole column of a table."""
     return f"{table.name}[{table.by_attr[attr].heading.say(lang)}]"
@@ -58,7 +66,12 @@ def banner_and_message(lang: Lang) -> str:
 
 def shop_name(lang: Lang) -> str:
     """The shop's name, else its Client-Id, else a stand-in."""
-    return f'IF(ShopName<>"",ShopName,IF(Shop<>"",Shop,{quoted(texts.NO_SHOP.say(lang))}))'
+    return _anew(f'IF(ShopName<>"",ShopName,IF(Shop<>"",Shop,{quoted(texts.NO_SHOP.say(lang))}))')
+
+
+def message() -> str:
+    """What the last run said."""
+    return _anew('IF(Status="","",Status)')
 
 
 def link(title: Words, sheet: Words, lang: Lang) -> str:
@@ -70,7 +83,7 @@ def link(title: Words, sheet: Words, lang: Lang) -> str:
 def edits(lang: Lang) -> str:
     """How many stock edits wait."""
     count = f"COUNTA({column(STOCK, 'new_free', lang)})"
-    return f"IF({count}=0,{quoted(texts.NO_EDITS.say(lang))},{joined(texts.EDITS, lang, n=count)})"
+    return _anew(f"IF({count}=0,{quoted(texts.NO_EDITS.say(lang))},{joined(texts.EDITS, lang, n=count)})")
 
 
 def meaning(tier: Tier, lang: Lang) -> str:
@@ -103,7 +116,7 @@ def currency(before: tuple[str, ...], lang: Lang) -> str:
     """An array formula: the first currency of the Orders sheet that is in none of the cells ``before``."""
     cells = column(ORDERS, "currency", lang)
     other = "".join(f"*({cells}<>{cell})" for cell in before)
-    return f'IFERROR(INDEX({cells},MATCH(1,({cells}<>""){other},0))&"","")'
+    return _anew(f'IFERROR(INDEX({cells},MATCH(1,({cells}<>""){other},0))&"","")')
 
 
 def tier_amount(tier: Tier, currency_cell: str, lang: Lang) -> str:
@@ -146,7 +159,7 @@ def short_key(rank: int, lang: Lang) -> str:
     """An array formula: pieces short at this place of the list less the row's number as a fraction; 0 for none."""
     short = column(STOCK, "short", lang)
     unique = f"IF(ISNUMBER({short}),IF({short}>0,{short}-ROW({short})/{_ROW_SHARE},0),0)"
-    return f"IFERROR(LARGE({unique},{rank}),0)"
+    return _anew(f"IFERROR(LARGE({unique},{rank}),0)")
 
 
 def short_row(key_cell: str, lang: Lang) -> str:

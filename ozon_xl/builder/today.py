@@ -76,7 +76,7 @@ def _write_head(page: Page, sheet: Worksheet) -> None:
     page.write_formula(sheet, 2, _FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
     colour_banner(page, sheet, 2, _FIRST, _LAST)
     page.write_formula(sheet, 3, _FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
-    page.write_formula(sheet, 4, _FIRST, 'IF(Status="","",Status)', font_color=MUTED, indent=1)
+    page.write_formula(sheet, 4, _FIRST, formulas.message(), font_color=MUTED, indent=1)
 
 
 def _write_title(page: Page, sheet: Worksheet, row: int, title: Words, target: Words | None = None) -> None:

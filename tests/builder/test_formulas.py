@@ -100,3 +100,24 @@ def test_conditions_and_checks_point_to_their_own_sheet_or_to_names(book: tuple[
     inner = {cell: formula for cell, formula in book[1].items() if " " in cell.split("!", maxsplit=1)[1]}
     assert inner
     assert not [cell for cell, formula in inner.items() if "!" in bare(formula)]
+
+
+def test_nothing_rests_on_a_saved_result(book: tuple[Lang, dict[str, str]]) -> None:
+    """What is computed from cells that a refresh writes is computed anew on opening: it knows the clock somehow."""
+    lang, formulas = book
+    moving = [
+        f"{table.name}[{column.heading.say(lang)}]" for table in TABLES for column in table.columns if column.formula
+    ]
+    cells = {cell: formula for cell, formula in formulas.items() if " " not in cell}
+    anew = {cell for cell, formula in cells.items() if any(part in formula for part in ("NOW()", "NowUtc", *moving))}
+    while more := {cell for cell in cells.keys() - anew if mentions(cells[cell], cell, anew)}:
+        anew |= more
+    for cell in cells.keys() - anew:
+        assert not re.search(r"tbl\w+\[|RefreshedAt|Status|Shop|SnapshotId", cells[cell]), cell
+
+
+def mentions(formula: str, cell: str, others: set[str]) -> bool:
+    """Whether the formula refers to one of the cells, on its own sheet."""
+    sheet = cell.split("!", maxsplit=1)[0]
+    found = set(re.findall(r"\b[A-Z]+\d+\b", bare(formula).replace("$", "")))
+    return any(f"{sheet}!{address}" in others for address in found)
