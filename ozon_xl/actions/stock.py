@@ -237,7 +237,7 @@ def push(
     _check(plan, consent, book, shop, clock.now())
     run = _Run(plan, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
-        settle(client, store, clock)
+        _settle(client, store, clock)
         run.confirm()
         run.send_all()
         run.read_back()
@@ -330,9 +330,11 @@ class _Run:
         writes = [StockWrite(*pair, self.written[pair].item.want) for pair in going]
         try:
             answers = self.client.stocks.update(writes)
-        except errors.RateLimitedError as error:  # refused as a whole, so nothing was applied
+        except errors.RateLimitedError:  # refused as a whole, so nothing was applied
+            for pair in going:
+                self.written[pair].sent_at = None
             self._all(going, State.CONFIRMED, "")
-            raise error from None
+            raise
         except (errors.RejectedError, errors.SetupError) as error:
             self._all(going, State.REJECTED, error.say(self.plan.lang))
         except errors.OzonXLError as error:
@@ -371,10 +373,20 @@ class _Run:
                 return
             self.clock.sleep(wait_s)
             self._look()
+        self._judge_overtaken()
         unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
         if unanswered:
             self.clock.sleep(max(0.0, (max(unanswered) + SETTLED - self.clock.now()).total_seconds()))
             self._look()
+
+    def _judge_overtaken(self) -> None:
+        """What was accepted but shows a third number by now: an order or another program was there too."""
+        overtaken = [
+            pair
+            for pair, one in self.written.items()
+            if one.state is State.ACCEPTED and one.read_back not in (None, one.item.was)
+        ]
+        self._all(overtaken, State.SUPERSEDED, "")
 
     def _open(self) -> list[Pair]:
         return [pair for pair, one in self.written.items() if one.state in MAYBE_APPLIED]
@@ -437,7 +449,18 @@ class _Run:
 
 
 def settle(client: OzonClient, store: Store, clock: Clock) -> int:
-    """Decide by reading what became of writes that an earlier run left open; returns how many were decided."""
+    """Decide by reading what became of writes that an earlier run left open; returns how many were decided.
+
+    Nothing is decided while another push of this shop runs on this computer.
+    """
+    try:
+        with store.lock(client.shop.client_id):
+            return _settle(client, store, clock)
+    except errors.PushRunningError:
+        return 0
+
+
+def _settle(client: OzonClient, store: Store, clock: Clock) -> int:
     shop = client.shop.client_id
     events = [event for event in store.journal.latest(shop).values() if event.state not in FINAL]
     levels = _levels(client, {Pair(event.offer, event.warehouse_id) for event in events if event.sent is not None})
