@@ -60,7 +60,7 @@ class Risk(NamedTuple):
 
     tier: Tier
     clock: ClockKind
-    """The nearest clock still ahead; if all have passed, the last one."""
+    """The nearest clock still ahead; if all have passed, the one the posting is late by, else the last."""
     next_at: datetime | None
     minutes: int | None
     """Whole minutes until ``next_at``, rounded down; negative once it has passed."""
@@ -104,10 +104,9 @@ def risk_of(clocks: Clocks, *, acting: bool, short: int, rules: Rules, now: date
     if not acting:
         return Risk(Tier.DONE, ClockKind.NONE, None, None)
     dated = [(at, ClockKind(number)) for number, at in enumerate(clocks, start=1) if at is not None]
-    ahead = [entry for entry in dated if entry[0] > now]
-    next_at, kind = (
-        min(ahead) if ahead else max(dated, key=lambda entry: (entry[0], -entry[1]), default=(None, ClockKind.NONE))
-    )
+    ahead = [at for at, _ in dated if at > now]
+    next_at = min(ahead) if ahead else clocks.late or max((at for at, _ in dated), default=None)
+    kind = next((kind for at, kind in dated if at == next_at), ClockKind.NONE)
     minutes = None if next_at is None else _minutes(next_at, now)
     return Risk(_tier(clocks, short, rules, now), kind, next_at, minutes)
 
@@ -166,8 +165,10 @@ def reason_text(risk: Risk, clocks: Clocks, *, short: int, charge: str, now: dat
     if risk.minutes < 0:
         return lacking + texts.OVERDUE.say(lang, t=countdown.removeprefix("-"))
     passed = ""
-    if risk.tier is Tier.MISSED:
+    if clocks.late is not None and clocks.late <= now:
         passed = texts.ALREADY_LATE.say(lang)
+    elif clocks.wall is not None and clocks.wall <= now:
+        passed = texts.WALL_PASSED.say(lang)
     elif clocks.ship is not None and clocks.ship <= now:
         passed = texts.SHIP_BY_PASSED.say(lang)
     charged = f" ({charge})" if charge else ""

@@ -15,9 +15,10 @@ _ALL = ",".join(_CLOCK_CELLS)
 
 
 def _next_at(_lang: Lang) -> str:
-    """The earliest clock ahead; once all have passed, the last of them (what is not ahead counts as that one)."""
-    ahead = ",".join(f"IF(N({cell})>NowUtc,{cell},MAX({_ALL}))" for cell in _CLOCK_CELLS)
-    return f'IF(OR([todo]="",COUNT({_ALL})=0),"",MIN({ahead}))'
+    """The earliest clock ahead; once all have passed, the one the posting is late by, else the last of them."""
+    nearest = f"MIN({','.join(f'IF(N({cell})>NowUtc,{cell},MAX({_ALL}))' for cell in _CLOCK_CELLS)})"
+    gone = f"IF(N([late_from])>0,[late_from],MAX({_ALL}))"
+    return f'IF(OR([todo]="",COUNT({_ALL})=0),"",IF(MAX({_ALL})>NowUtc,{nearest},{gone}))'
 
 
 def _clock(_lang: Lang) -> str:
@@ -75,10 +76,13 @@ def _reason(lang: Lang) -> str:
     missed = f"[danger]={Tier.MISSED:d}"
     no_date = joined(texts.NO_DATE, lang)
     overdue = joined(texts.OVERDUE, lang, t='SUBSTITUTE([countdown],"-","")')
-    passed = (
-        f"IF({missed},{joined(texts.ALREADY_LATE, lang)},"
-        f'IF(AND(N([ship_by])>0,N([ship_by])<=NowUtc),{joined(texts.SHIP_BY_PASSED, lang)},""))'
-    )
+    passed = '""'
+    for cell, words in (
+        ("[ship_by]", texts.SHIP_BY_PASSED),
+        ("[wall_at]", texts.WALL_PASSED),
+        ("[late_from]", texts.ALREADY_LATE),
+    ):
+        passed = f"IF(AND(N({cell})>0,N({cell})<=NowUtc),{joined(words, lang)},{passed})"
     sentences = ",".join(joined(words, lang, t="[countdown]", charge=charge) for words in texts.CLOCKS)
     return (
         f'IF([danger]={Tier.DONE:d},"",{lacking}&IF([clock]={ClockKind.NONE:d},{no_date},'

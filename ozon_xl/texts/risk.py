@@ -59,6 +59,7 @@ CLOCKS = (UNTIL_CANCEL, UNTIL_WALL, UNTIL_LATE, UNTIL_SHIP, UNTIL_TARIFF)
 """By number of the clock, from 1."""
 
 SHIP_BY_PASSED = Words(en="Ship-by time has passed. ", ru="Срок отгрузки прошёл. ", zh="已过发货时间。")
+WALL_PASSED = Words(en="It can no longer be shipped. ", ru="Отправить уже нельзя. ", zh="已无法发货。")
 ALREADY_LATE = Words(en="Already late. ", ru="Уже просрочено. ", zh="已经超时。")
 OVERDUE = Words(en="Late by {t}.", ru="Просрочено на {t}.", zh="已超时 {t}。")
 NO_DATE = Words(

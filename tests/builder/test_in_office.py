@@ -21,7 +21,7 @@ from ozon_xl.texts import workbook as texts
 from tests.builder.filled import FIRST_ROW, fill, letters
 from tests.office import error_cells, recalculated
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 23, 11, 40, tzinfo=UTC)
 

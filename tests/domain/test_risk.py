@@ -96,9 +96,19 @@ def test_at_equal_times_the_gravest_clock_is_named() -> None:
             assert risk_of(gone, acting=True, short=0, rules=RULES, now=NOW).clock is kind
 
 
-def test_when_all_have_passed_the_last_one_is_named() -> None:
-    risk = risk_of(clocks(late=-1, ship=-3), acting=True, short=0, rules=RULES, now=NOW)
-    assert (risk.clock, risk.minutes) == (ClockKind.LATE, -60)
+@pytest.mark.parametrize(
+    ("at", "kind", "minutes"),
+    [
+        (clocks(late=-1, ship=-3), ClockKind.LATE, -60),
+        (clocks(cancel=-1, late=-2, ship=-3), ClockKind.LATE, -120),
+        (clocks(cancel=-1, tariff=-2), ClockKind.CANCEL, -60),
+    ],
+)
+def test_when_all_have_passed_the_one_it_is_late_by_is_named_else_the_last(
+    at: Clocks, kind: ClockKind, minutes: int
+) -> None:
+    risk = risk_of(at, acting=True, short=0, rules=RULES, now=NOW)
+    assert (risk.clock, risk.minutes) == (kind, minutes)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +138,8 @@ def test_countdown(minutes: int | None, en: str, ru: str, zh: str) -> None:
         (clocks(ship=-5, late=-3), 0, "", "Late by 03:00."),
         (clocks(ship=-5, late=-3), 2, "", "Short by 2 pcs. Late by 03:00."),
         (clocks(cancel=5, ship=-5, late=-3), 0, "", "Already late. 05:00 until Ozon cancels it (estimate)."),
+        (clocks(cancel=-1, ship=-75, late=-72), 0, "", "Late by 3d 00:00."),
+        (clocks(wall=-1, ship=-1, late=9), 0, "", "It can no longer be shipped. 09:00 until it counts as late."),
         (clocks(wall=2, ship=3, late=4), 0, "", "02:00 until it can no longer be shipped."),
         (clocks(tariff=2, ship=3, late=4), 0, "60 RUB", "02:00 until handing over costs more (60 RUB)."),
         (clocks(tariff=2, ship=3, late=4), 0, "", "02:00 until handing over costs more."),
