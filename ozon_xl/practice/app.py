@@ -74,7 +74,7 @@ class _Desk:
         seen = Seen(
             number=next(world.numbers),
             at=world.clock.now(),
-            real_s=world.clock.real_s(),
+            seconds=world.clock.unhurried_s(),
             path=path,
             client_id=request.headers.get("client-id", ""),
             body=raw[:_BODY_CAP],
@@ -111,7 +111,7 @@ class _Desk:
     def _spend(self, seen: Seen, headers: dict[str, str]) -> int:
         method = METHODS.get(seen.path)
         left, wait_s = self._world.limits.take(
-            seen.client_id, seen.path, method.endpoint.limit if method else None, seen.real_s
+            seen.client_id, seen.path, method.endpoint.limit if method else None, seen.seconds
         )
         if wait_s is not None:
             headers["ratelimit-remaining"] = "0"

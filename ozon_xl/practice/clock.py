@@ -17,21 +17,23 @@ class ShopClock:
         self._monotonic = monotonic
         self._base = (start or datetime.now(UTC)).astimezone(UTC)
         self._since = monotonic()
+        self._advanced_s = 0.0
         self.speed = speed
 
     def now(self) -> datetime:
         """The shop's moment, aware, in UTC."""
         return self._base + timedelta(seconds=(self._monotonic() - self._since) * self.speed)
 
-    def real_s(self) -> float:
-        """Real seconds, whatever the shop's clock does: limits of requests are measured in them."""
-        return self._monotonic()
+    def unhurried_s(self) -> float:
+        """Real seconds plus those skipped by hand, whatever the speed: limits of requests are measured in them."""
+        return self._monotonic() + self._advanced_s
 
     def advance(self, seconds: float) -> datetime:
         """Jump forward; returns the new moment."""
         if seconds < 0:
             raise ValueError(seconds)
         self._base, self._since = self.now() + timedelta(seconds=seconds), self._monotonic()
+        self._advanced_s += seconds
         return self._base
 
     def run_at(self, speed: float) -> None:

@@ -220,7 +220,7 @@ def _told_request(seen: Seen) -> dict[str, Any]:
     return {
         "number": seen.number,
         "at": moment(seen.at, 6),
-        "real_s": seen.real_s,
+        "seconds": seen.seconds,
         "path": seen.path,
         "client_id": seen.client_id,
         "body": seen.body.decode(errors="replace"),

@@ -1,7 +1,8 @@
 """Ozon's limits, enforced. The figures are those of the endpoint declarations, which the client obeys too.
 
-Requests are counted in real seconds, whatever the shop's clock does: these limits protect a server. (The 30 seconds
-between two writes of one pair are about the goods and run on the shop's clock, see ``shop``.)
+Requests are counted in real seconds, however fast the shop's clock runs: these limits protect a server. Only a clock
+that is advanced by hand skips them too, so that a test need not wait. (The 30 seconds between two writes of one pair
+are about the goods and run on the shop's clock, see ``shop``.)
 """
 
 from collections import deque

@@ -29,7 +29,7 @@ class Seeding:
 def new_shop(seeding: Seeding, *, seed: int, now: datetime, lag_s: float = 1.0) -> Shop:
     """A shop full of goods and orders, seen at ``now``. Two stock rows an offer on average."""
     rng = Random(seed)  # noqa: S311 - data for practice, no secret
-    shop = Shop(catalogue.warehouses(now), catalogue.products(rng, seeding.offers, now), lag_s=lag_s)
+    shop = Shop(catalogue.warehouses(now), catalogue.products(rng, seeding.offers, now), now, lag_s=lag_s)
     _stock(shop, rng, now)
     shelves = {
         warehouse: [level for level in _levels(shop, warehouse) if not level.product.archived]

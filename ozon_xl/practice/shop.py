@@ -45,7 +45,14 @@ STEPS = (*_AFTER, "cancel")
 class Shop:
     """Products, warehouses, stock and postings, with what was written and what has changed."""
 
-    def __init__(self, warehouses: Iterable[Warehouse], products: Iterable[Product], *, lag_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        warehouses: Iterable[Warehouse],
+        products: Iterable[Product],
+        opened_at: datetime,
+        *,
+        lag_s: float = 1.0,
+    ) -> None:
         self.warehouses = {warehouse.id: warehouse for warehouse in warehouses}
         self.products = Keyset[Product](lambda product: (product.id,), products)
         self.range, _ = self.products.page(len(self.products))
@@ -62,7 +69,7 @@ class Shop:
         self.revision = 0
         """Grows with every change of a posting or of stock."""
         self.posting_ids = count(1_208_972_202)
-        self._forgotten: tuple[datetime] | None = None
+        self._forgotten = (opened_at - AUTO_CANCEL,)  # what was forgotten before the shop opened stays forgotten
 
     # --- stock -------------------------------------------------------------------------------------------------------
     def level(self, product: Product, warehouse: Warehouse, now: datetime) -> Level:
@@ -195,8 +202,6 @@ class Shop:
     def cancel_forgotten(self, now: datetime) -> None:
         """What realFBS sellers have not handed over in ten days, Ozon cancels as time passes."""
         low, self._forgotten = self._forgotten, (now - AUTO_CANCEL,)
-        if low is None:  # what was forgotten before the shop opened stays forgotten
-            return
         old, _ = self.by_start.page(
             len(self.by_start),
             low=low,

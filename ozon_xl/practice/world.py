@@ -23,7 +23,8 @@ class Seen:
 
     number: int
     at: datetime
-    real_s: float
+    seconds: float
+    """On the clock that the limits go by; only differences mean anything."""
     path: str
     client_id: str
     body: bytes

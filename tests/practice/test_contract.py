@@ -88,13 +88,13 @@ def test_every_answer_fits_the_description(ask: Caller, description: dict[str, A
     for path, body in requests(ask.practice):
         operation = description["paths"][path]["post"]
         if "requestBody" in operation:
-            asked = lenient(operation["requestBody"]["content"]["application/json"]["schema"], description, closed=False)
+            asked = lenient(
+                operation["requestBody"]["content"]["application/json"]["schema"], description, closed=False
+            )
             assert faults_of(body, asked) == [], path
         response = ask(path, body)
         assert response.status_code == 200, (path, response.text)
-        told = lenient(
-            operation["responses"]["200"]["content"]["application/json"]["schema"], description, closed=True
-        )
+        told = lenient(operation["responses"]["200"]["content"]["application/json"]["schema"], description, closed=True)
         assert faults_of(response.json(), told) == [], path
         walked.add(path)
     assert walked == set(METHODS)
@@ -103,7 +103,9 @@ def test_every_answer_fits_the_description(ask: Caller, description: dict[str, A
 def test_the_check_itself_finds_faults(description: dict[str, Any]) -> None:
     told = description["paths"]["/v1/product/info/warehouse/stocks"]["post"]["responses"]["200"]
     schema = lenient(told["content"]["application/json"]["schema"], description, closed=True)
-    assert faults_of({"stocks": [{"present": 1, "offer_id": "a", "warehouse_id": "1"}], "has_next": False}, schema) == []
+    assert (
+        faults_of({"stocks": [{"present": 1, "offer_id": "a", "warehouse_id": "1"}], "has_next": False}, schema) == []
+    )
     assert faults_of({"stocks": [{"present": 1.5}]}, schema)
     assert faults_of({"stocks": [{"presents": 1}]}, schema)
     assert faults_of({"stocks": {}}, schema)
