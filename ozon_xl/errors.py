@@ -291,6 +291,24 @@ class DiskFullError(StoppedError):
     words = texts.DISK_FULL
 
 
+class WorkbookChangedError(StoppedError):
+    """Somebody else wrote the file since it was opened."""
+
+    words = texts.WORKBOOK_CHANGED
+
+
+class WorkbookUnreachableError(StoppedError):
+    """The drive or the network folder is gone."""
+
+    words = texts.WORKBOOK_UNREACHABLE
+
+
+class WorkbookUnusualError(StoppedError):
+    """Valid perhaps, but not written as spreadsheet programs write."""
+
+    words = texts.WORKBOOK_UNUSUAL
+
+
 class WorkbookUnsafeError(StoppedError):
     """A zip bomb, a DTD, or worse."""
 
@@ -307,6 +325,12 @@ class ColumnMissingError(StoppedError):
     """A declared column is gone."""
 
     words = texts.COLUMN_MISSING
+
+
+class ColumnTwiceError(StoppedError):
+    """Two columns bear a declared heading, perhaps in two languages."""
+
+    words = texts.COLUMN_TWICE
 
 
 class CellNameMissingError(StoppedError):

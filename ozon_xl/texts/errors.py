@@ -187,9 +187,9 @@ ANSWER_CHANGED = Words(
     zh="Ozon 对 {method} 的应答缺少 {field}，无法确定数据。工作簿没有改动；请更新程序。",
 )
 STOPPED = Words(
-    en="Stopped, as you asked. What was already sent is in the journal.",
-    ru="Остановлено по вашей просьбе. Отправленное записано в журнал.",
-    zh="已按您的要求停止。已发送的内容记录在日志中。",
+    en="Stopped, as you asked. What was already sent is in the journal. Run it again whenever you like.",
+    ru="Остановлено по вашей просьбе. Отправленное записано в журнал. Запустить снова можно в любой момент.",
+    zh="已按您的要求停止。已发送的内容记录在日志中。可随时重新运行。",
 )
 NOT_A_WORKBOOK = Words(
     en="{path} is not an Excel workbook (.xlsx or .xlsm) or is damaged. Choose another file, or make a new one: "
@@ -228,6 +228,23 @@ DISK_FULL = Words(
     ru="Диск заполнен, поэтому {path} оставлена без изменений. Освободите место и повторите.",
     zh="磁盘已满，{path} 保持原样。请清理空间后重试。",
 )
+WORKBOOK_CHANGED = Words(
+    en="{path} was changed by someone else while we worked, so it was left as it is. Run this again.",
+    ru="Пока мы работали, {path} изменил кто-то другой; книга оставлена как есть. Запустите ещё раз.",
+    zh="处理期间 {path} 被他人修改，因此保持原样。请重新运行。",
+)
+WORKBOOK_UNREACHABLE = Words(
+    en="{path} cannot be reached now ({what}). Check that its drive or network folder is connected, then try again.",
+    ru="{path} сейчас недоступна ({what}). Проверьте, подключён ли диск или сетевая папка, и повторите.",
+    zh="目前无法访问 {path}（{what}）。请检查其磁盘或网络文件夹是否已连接，然后重试。",
+)
+WORKBOOK_UNUSUAL = Words(
+    en="{path} was saved by a program whose files cannot be changed with certainty. Open it in Excel or LibreOffice, "
+    "save it there as .xlsx or .xlsm, and try again.",
+    ru="{path} сохранена программой, чьи файлы нельзя надёжно изменить. Откройте её в Excel или LibreOffice, "
+    "сохраните там как .xlsx или .xlsm и повторите.",
+    zh="{path} 由其他程序保存，无法可靠地修改。请在 Excel 或 LibreOffice 中打开并另存为 .xlsx 或 .xlsm，然后重试。",
+)
 WORKBOOK_UNSAFE = Words(
     en="{path} is not safe to open ({what}). Use a workbook made by ozon-xl new.",
     ru="{path} небезопасно открывать ({what}). Используйте книгу, созданную командой ozon-xl new.",
@@ -252,15 +269,22 @@ CELL_NAME_MISSING = Words(
     ru="В книге нет имени ячейки «{name}». Отмените удаление или создайте новую книгу: ozon-xl new ФАЙЛ",
     zh="工作簿缺少单元格名称“{name}”。请撤销删除，或新建工作簿：ozon-xl new 文件",
 )
+COLUMN_TWICE = Words(
+    en="Sheet “{sheet}” has column “{column}” twice. Found: {found}. Give the one that is yours another heading.",
+    ru="На листе «{sheet}» столбец «{column}» встречается дважды. Есть: {found}. Дайте своему столбцу другой заголовок.",
+    zh="工作表“{sheet}”中列“{column}”出现两次。现有列：{found}。请给您自己的那一列换个标题。",
+)
 TABLE_BLOCKED = Words(
-    en="The table on sheet “{sheet}” cannot grow: {what}. Move that away from below or out of the table and try again.",
-    ru="Таблица на листе «{sheet}» не может расти: {what}. Уберите это из таблицы или из-под неё и повторите.",
-    zh="工作表“{sheet}”中的表格无法扩展：{what}。请移走后重试。",
+    en="The table on sheet “{sheet}” cannot be filled: {what}, then try again. The workbook is unchanged.",
+    ru="Таблицу на листе «{sheet}» нельзя заполнить: {what} и повторите. Книга не изменена.",
+    zh="无法填写工作表“{sheet}”中的表格：{what}，然后重试。工作簿没有改动。",
 )
 TOO_MANY_ROWS = Words(
-    en="{count} rows do not fit on sheet “{sheet}” (Excel holds {most}). The workbook is unchanged.",
-    ru="{count} строк не помещаются на лист «{sheet}» (в Excel до {most}). Книга не изменена.",
-    zh="{count} 行超出工作表“{sheet}”的容量（Excel 最多 {most} 行）。工作簿没有改动。",
+    en="{count} rows do not fit on sheet “{sheet}” (Excel holds {most}). The workbook is unchanged. Archive goods that "
+    "you no longer sell in your seller account, then refresh again.",
+    ru="{count} строк не помещаются на лист «{sheet}» (в Excel до {most}). Книга не изменена. Уберите в архив товары, "
+    "которые больше не продаёте, в личном кабинете и обновите снова.",
+    zh="{count} 行超出工作表“{sheet}”的容量（Excel 最多 {most} 行）。工作簿没有改动。请在卖家后台归档不再销售的商品，然后重新刷新。",
 )
 WORKBOOK_NEWER = Words(
     en="This workbook was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
@@ -315,7 +339,7 @@ CONSENT_NEEDED = Words(
 )
 RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",
-    ru="В журнале нет запуска {run}. Список запусков: ozon-xl journal",
+    ru="В журнале нет запуска {run}. Посмотрите список запусков: ozon-xl journal",
     zh="日志中没有批次 {run}。可用 ozon-xl journal 查看列表。",
 )
 

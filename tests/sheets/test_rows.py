@@ -1,0 +1,227 @@
+"""What goes into the rows: one cell for each of our columns, ids as text, and results a seller can act on."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.postings import Money, Posting, TariffStep
+from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.stock import Pair, Warehouse
+from ozon_xl.domain.stock_states import State
+from ozon_xl.sheets import LINES, ORDERS, STOCK, Kind
+from ozon_xl.sheets.rows import (
+    Setting,
+    by_urgency,
+    cells_of,
+    line_values,
+    money_text,
+    order_values,
+    result_text,
+    row_check,
+    stock_shortages,
+    stock_values,
+    warehouse_state,
+)
+from ozon_xl.texts import LANGS, Lang
+from ozon_xl.texts import stock as texts
+from tests.domain.make import NOW, hours, level, line, posting
+
+SETTING = Setting("en", NOW, timedelta(hours=8), Rules(), date1904=False)
+
+
+def order_row(one: Posting, present: dict[Pair, int] | None = None, setting: Setting = SETTING) -> dict[str, object]:
+    return order_values(one, cover([one], present or {}), setting)[1]
+
+
+def test_an_order_fills_exactly_our_columns() -> None:
+    assert set(order_row(posting())) == {column.attr for column in ORDERS.ours}
+
+
+def test_a_line_fills_exactly_our_columns() -> None:
+    one = posting(lines=(line("A", 1), line("B", 2)))
+    rows = line_values(one, cover([one], {}), {}, SETTING)
+    assert [row["line"] for row in rows] == [f"{one.number}/1", f"{one.number}/2"]
+    assert all(set(row) == {column.attr for column in LINES.ours} for row in rows)
+
+
+def test_a_stock_row_fills_exactly_our_columns() -> None:
+    row = stock_values(level("A", "W", 5), None, "", cover([], {}), 0, "7", "en")
+    assert set(row) == {column.attr for column in STOCK.ours}
+
+
+def test_an_order_row_in_full() -> None:
+    steps = (
+        TariffStep(hours(2), "discount", Money(Decimal("40.00"), "RUB")),
+        TariffStep(hours(20), "commission", Money(Decimal(120), "RUB")),
+    )
+    one = posting(
+        lines=(line("00123", 2, "99.90"), line("=1+1", 1, "0.20")), tariff_steps=steps, warehouse_id="W", carrier="CDEK"
+    )
+    row = order_row(one, {Pair("00123", "W"): 1, Pair("=1+1", "W"): 5})
+    assert row == {
+        "posting": "0001-0001-1",
+        "tier": "SHORT",
+        "countdown": "02:00",
+        "reason": "Short by 1 pcs. 02:00 until handing over costs more (120 RUB).",
+        "todo": "Pack",
+        "due_moscow": hours(5),
+        "due_local": hours(10),
+        "goods": "00123 × 2; =1+1 × 1",
+        "units": 3,
+        "short": 1,
+        "amount": Decimal("200.00"),
+        "currency": "RUB",
+        "warehouse": "Хоругвино",
+        "carrier": "CDEK",
+        "status": "to be packed",
+        "ordered_at": NOW - timedelta(days=1),
+        "ship_by": hours(30),
+        "late_from": hours(40),
+        "wall_at": None,
+        "tariff_at": hours(2),
+        "cancel_at": None,
+        "charge": "120 RUB",
+        "tracking": None,
+        "scheme": "fbs",
+        "warehouse_id": "W",
+        "next_at": hours(2),
+        "clock": 5,
+        "minutes": 120,
+        "work_minutes": 1800,
+        "danger": 5,
+        "urgency": 5 * 10_000_000 - 120,
+    }
+
+
+def test_an_order_of_which_nothing_is_known_still_has_its_row() -> None:
+    bare = Posting("1-1", "", "cancelled", "", "", "", "", "", "", "", "", None, None, None, None, (), (), ())
+    row = order_row(bare)
+    assert (row["posting"], row["danger"], row["reason"], row["countdown"]) == ("1-1", Tier.DONE, "", "")
+    assert len(cells_of(ORDERS, row, SETTING)) == len(ORDERS.ours)
+
+
+ids = st.one_of(
+    st.sampled_from(["00123", "1E5", "12-05", "=1+1", "MARCH1", "+7", "@x", "1020000000123456", "TRUE", ""]), st.text()
+)
+
+
+@given(ids, ids, ids)
+def test_ids_and_names_are_text_cells_whatever_they_look_like(number: str, offer: str, name: str) -> None:
+    one = posting(number=number, warehouse_id=offer, lines=(line(offer, 1)._replace(name=name),))
+    orders = cells_of(ORDERS, order_row(one), SETTING)
+    (lines,) = (cells_of(LINES, row, SETTING) for row in line_values(one, cover([one], {}), {}, SETTING))
+    stock = cells_of(STOCK, stock_values(level(offer, offer, 1), None, name, cover([], {}), 0, "7", "en"), SETTING)
+    for table, cells in ((ORDERS, orders), (LINES, lines), (STOCK, stock)):
+        for column, cell in zip(table.ours, cells, strict=True):
+            if column.kind in (Kind.TEXT, Kind.CHOICE):
+                assert cell is None or isinstance(cell, str)
+            elif column.formula is None:
+                assert cell is None or isinstance(cell, (int, float))
+
+
+def test_the_queue_starts_with_the_worst() -> None:
+    postings = [
+        posting(number="calm", ship_by=hours(99), late_from=hours(99)),
+        posting(number="undated", ship_by=None, late_from=None),
+        posting(number="late", ship_by=hours(-2), late_from=hours(-1)),
+        posting(number="later", ship_by=hours(-3), late_from=hours(-2)),
+        posting(number="done", status="delivering"),
+        posting(number="now", ship_by=hours(0.5)),
+        posting(number="also now", ship_by=hours(0.5)),
+    ]
+    ranked = sorted((order_values(one, cover(postings, {}), SETTING) for one in postings), key=by_urgency)
+    assert [values["posting"] for _risk, values in ranked] == [
+        "later",
+        "late",
+        "also now",
+        "now",
+        "undated",
+        "calm",
+        "done",
+    ]
+
+
+def test_lines_say_whether_their_goods_are_there() -> None:
+    one = posting(warehouse_id="W", lines=(line("A", 2), line("B", 2), line("C", 2)))
+    present = {Pair("A", "W"): 2, Pair("B", "W"): 1}
+    rows = line_values(one, cover([one], present), present, SETTING)
+    assert [(row["packable"], row["short"], row["present"]) for row in rows] == [
+        ("can be packed", None, 2),
+        ("Short by 1 pcs.", 1, 1),
+        ("no stock row: look in the seller account", None, None),
+    ]
+    assert stock_shortages([one], cover([one], present)) == {Pair("B", "W"): 1}
+
+
+def test_shortages_of_a_pair_add_up_over_postings() -> None:
+    postings = [posting(number=str(number), warehouse_id="W", lines=(line("A", 2),)) for number in range(3)]
+    assert stock_shortages(postings, cover(postings, {Pair("A", "W"): 3})) == {Pair("A", "W"): 3}
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("0", "0"), ("0.00", "0"), ("100", "100"), ("1E+2", "100"), ("12.50", "12.5"), ("-3", "-3")]
+)
+def test_money(amount: str, said: str) -> None:
+    assert money_text(Money(Decimal(amount), "CNY")) == f"{said} CNY"
+    assert money_text(None) == ""
+
+
+def test_a_row_check_belongs_to_one_snapshot_pair_and_number() -> None:
+    checks = {
+        row_check(snapshot, Pair(offer, warehouse), free)
+        for snapshot in ("7", "8")
+        for offer in ("A", "AW", "A\tW")
+        for warehouse in ("W", "WW", "")
+        for free in (None, 0, 1, 10)
+    }
+    assert len(checks) == 2 * 3 * 3 * 4
+    assert row_check("7", Pair("A", "W"), 5) == row_check("7", Pair("A", "W"), 5)
+    assert row_check("7", Pair("A", "W"), 5).startswith("7:")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("created", "active"), ("blocked", "blocked: not sold"), ("brand_new", "brand_new")]
+)
+def test_warehouse_state(status: str, said: str) -> None:
+    assert warehouse_state(Warehouse("1", "Main", status, False, ""), "en") == said
+    assert warehouse_state(None, "en") is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("now", [None, 0, 7])
+def test_every_state_has_a_result_without_holes(state: State, now: int | None, lang: Lang) -> None:
+    said = result_text(state, lang, was=5, sent=7, now=now, message="X: y")
+    assert said
+    assert "None" not in said
+    assert not set("{}") & set(said)
+
+
+def test_a_pair_that_vanished_before_sending_is_called_gone() -> None:
+    assert result_text("conflict", "en", was=5, sent=7, now=None, message="") == texts.RESULT_GONE.en
+    assert result_text("conflict", "en", was=5, sent=7, now=0, message="") == texts.RESULT_CONFLICT.en.format(
+        was=5, now=0
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("STOCK_TOO_BIG: x", "Ozon refused: 1,000,000 pieces or more [STOCK_TOO_BIG: x]"),
+        ("BRAND_NEW: x {0} %s", "Ozon refused: BRAND_NEW: x {0} %s"),
+        (
+            "OVER_MAX_OVH_KGT: x; STOCK_TOO_BIG: y",
+            (
+                "Ozon refused: this product is not allowed in this warehouse (OVER_MAX_OVH_KGT); "
+                "1,000,000 pieces or more [OVER_MAX_OVH_KGT: x; STOCK_TOO_BIG: y]"
+            ),
+        ),
+    ],
+)
+def test_a_refusal_is_told_in_plain_words_with_ozons_own_behind(message: str, said: str) -> None:
+    assert result_text("rejected", "en", was=5, sent=7, now=None, message=message) == said
