@@ -7,7 +7,8 @@ shows. Whoever can write the file can still forge the whole chain: this finds da
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -120,9 +121,10 @@ class Journal:
             StoreDamagedError: names the first entry that is changed or missing.
         """
         seq, last_hash = 0, ""
-        with self._database.reading() as connection:
+        everything = _ALL.execution_options(yield_per=CHUNK)
+        with self._database.reading() as connection, closing(self._read(connection, everything)) as entries:
             self._check_pages(connection)
-            for event in self._read(connection, _ALL.execution_options(yield_per=CHUNK)):
+            for event in entries:
                 if (event.seq, event.prev_hash) != (seq + 1, last_hash):
                     raise self._damaged(seq + 1)
                 seq, last_hash = event.seq, event.hash
@@ -193,15 +195,16 @@ class Journal:
         with self._database.reading() as connection:
             return list(self._read(connection, _ALL.where(*which)))
 
-    def _read(self, connection: Connection, query: Select[Any]) -> Iterator[JournalEvent]:
+    def _read(self, connection: Connection, query: Select[Any]) -> Generator[JournalEvent]:
         """The entries, each held against its own hash."""
-        for row in connection.execute(query):
-            cells = dict(zip(_COLUMNS, row, strict=True))
-            if _hash(cells) != cells["hash"]:
-                raise self._damaged(cells["seq"])
-            cells["at"] = from_us(cells["at"])
-            cells["state"] = State(cells["state"])
-            yield JournalEvent(**cells)
+        with connection.execute(query) as rows:
+            for row in rows:
+                cells = dict(zip(_COLUMNS, row, strict=True))
+                if _hash(cells) != cells["hash"]:
+                    raise self._damaged(cells["seq"])
+                cells["at"] = from_us(cells["at"])
+                cells["state"] = State(cells["state"])
+                yield JournalEvent(**cells)
 
     def _end(self, connection: Connection) -> tuple[int, str]:
         """Number and hash of the last entry."""
