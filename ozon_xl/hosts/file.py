@@ -1,0 +1,132 @@
+"""A closed workbook: read and changed without any spreadsheet program.
+
+Only what is ours is rewritten inside the package: the rows of our tables, single cells, the tables' extent, and the
+wish to be recalculated. Everything else goes into the new file byte for byte, and the new file replaces the old one
+whole or not at all.
+
+What follows a row to its new place are the staff's cells (their formulas as if sorted along). What stands on the sheet
+by position stays there: cells beside the table, conditional formats, validations, pictures.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from ozon_xl.errors import TooManyRowsError
+from ozon_xl.hosts.base import Key, SheetRow
+from ozon_xl.hosts.xlsx.areas import column_letters
+from ozon_xl.hosts.xlsx.body import rewritten
+from ozon_xl.hosts.xlsx.book import Book
+from ozon_xl.hosts.xlsx.cells import BLANK, raw_of, taken_apart
+from ozon_xl.hosts.xlsx.editing import with_cells
+from ozon_xl.hosts.xlsx.kept import Kept
+from ozon_xl.hosts.xlsx.package import Package
+from ozon_xl.hosts.xlsx.reading import Columns, read_rows
+from ozon_xl.hosts.xlsx.sheet import SheetStream, row_parts
+from ozon_xl.hosts.xlsx.trouble import told
+from ozon_xl.sheets import Cell, Raw, Table
+from ozon_xl.sheets.columns import MOST_ROWS
+from ozon_xl.sheets.names import language_from
+from ozon_xl.texts import Lang
+
+
+class FileHost:
+    """The host port on a file. Changes wait in memory until ``save``.
+
+    Raises (opening as well as later):
+        WorkbookNotFoundError, WorkbookOpenError, NotAWorkbookError, WorkbookUnsafeError, WorkbookUnusualError,
+        WorkbookChangedError, WorkbookUnreachableError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.last_progress = ""
+        with told(path):
+            self._package = Package(path)
+            self._book = Book(self._package)
+
+    @property
+    def title(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts days from 1904."""
+        return self._book.date1904
+
+    def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
+        """The rows of a table; see ``Host.read``."""
+        with told(self._path):
+            place = self._book.place(table, self._lang)
+            chunks = self._package.chunks(place.sheet_part)
+            return read_rows(chunks, Columns(table, place), place, attrs, self._book.lookups)
+
+    def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
+        """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
+        rows = rows if isinstance(rows, Sequence) else list(rows)
+        with told(self._path):
+            place = self._book.place(table, self._lang)
+            bottom = place.area.top + max(len(rows), 1)
+            if bottom > MOST_ROWS:
+                raise TooManyRowsError(count=len(rows), sheet=place.sheet, most=MOST_ROWS - place.area.top)
+            columns = Columns(table, place)
+            kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.lookups)
+            kept.make_room(bottom)
+            table_xml = self._book.resized(place, bottom)
+            self._package.replace(place.sheet_part, rewritten(table, place, columns, kept, rows, self._lang))
+            self._package.replace(place.table_part, [table_xml])
+
+    def update(self, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
+        """Change single cells; see ``Host.update``."""
+        with told(self._path):
+            place = self._book.place(table, self._lang)
+            chunks = self._package.chunks(place.sheet_part)
+            found = read_rows(chunks, Columns(table, place), place, (), self._book.lookups)
+            edits = {
+                row.number: {place.letters[attr]: value for attr, value in changes[row.key].items()}
+                for row in found
+                if row.key in changes
+            }
+            self._set(place.sheet_part, edits)
+
+    def get(self, name: str) -> Raw:
+        """A named cell; see ``Host.get``."""
+        with told(self._path):
+            part, area = self._book.named_cell(name)
+            for number, row in SheetStream(self._package.chunks(part)).rows():
+                if number == area.top:
+                    piece = dict(row_parts(row)[1]).get(column_letters(area.left).encode())
+                    return raw_of(taken_apart(piece), self._book.lookups) if piece else BLANK
+                if number > area.top:
+                    break
+            return BLANK
+
+    def put(self, name: str, value: Cell) -> None:
+        """Write a named cell; see ``Host.put``."""
+        with told(self._path):
+            part, area = self._book.named_cell(name)
+            self._set(part, {area.top: {column_letters(area.left): value}})
+
+    def progress(self, text: str) -> None:
+        """Nobody looks at a closed file; the last text is kept for whoever asks."""
+        self.last_progress = text
+
+    def busy(self) -> AbstractContextManager[None]:
+        """Nothing to switch off."""
+        return nullcontext()
+
+    def save(self) -> None:
+        """Replace the file; see ``Host.save``. Without changes it is not touched."""
+        with told(self._path):
+            if self._package.changed:
+                self._book.recalculate()
+                self._package.save()
+
+    @property
+    def _lang(self) -> Lang:
+        return language_from(self.get("Language").value)
+
+    def _set(self, part: str, edits: Mapping[int, Mapping[str, Cell]]) -> None:
+        if edits:
+            self._package.replace(part, with_cells(self._package.chunks(part), edits))

@@ -1,0 +1,124 @@
+"""Single cells as they stand in a sheet part: what a cell says, and how one is written.
+
+A *piece* is the XML of one cell after ``<c ``: ``r="A5" s="3" t="s"><v>7</v></c>``. Every program that sellers use
+writes the address first; a piece that looks otherwise is refused rather than guessed at.
+"""
+
+import re
+from math import isfinite
+from typing import Final, NamedTuple
+
+from ozon_xl.hosts.xlsx.lookups import Lookups
+from ozon_xl.hosts.xlsx.markup import cell_text, escaped, rich_text, text_of
+from ozon_xl.hosts.xlsx.trouble import DamagedPartError, UnusualPartError
+from ozon_xl.sheets import Cell, Raw
+
+_PIECE = re.compile(rb'r="([A-Z]{1,3})([1-9]\d{0,6})"([^<>]*?)(?:/>|>(.*)</c>)', re.DOTALL)
+_STYLE = re.compile(rb'\ss="(\d{1,7})"')
+_TYPE = re.compile(rb'\st="(\w+)"')
+_FORMULA = re.compile(rb"<f((?:\s[^<>]*?)?)(?:/>|>(.*?)</f>)", re.DOTALL)
+_VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
+_NUMBER = re.compile(rb"\s*([+-]?\d{1,17}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*")
+
+BLANK: Final = Raw()
+
+
+class Piece(NamedTuple):
+    """A cell, taken apart but not understood."""
+
+    letters: str
+    row: int
+    attributes: bytes
+    """What follows the address in the start tag."""
+    inner: bytes
+
+    @property
+    def xml(self) -> bytes:
+        """The piece again."""
+        return b'r="%s%d"' % (self.letters.encode(), self.row) + self.rest
+
+    @property
+    def rest(self) -> bytes:
+        """The piece after its address: as it would stand in any row."""
+        return self.attributes + (b">" + self.inner + b"</c>" if self.inner else b"/>")
+
+    @property
+    def style(self) -> int:
+        """Index of its format; 0 where it has none of its own."""
+        found = _STYLE.search(self.attributes)
+        return int(found[1]) if found else 0
+
+    @property
+    def formula(self) -> re.Match[bytes] | None:
+        """Group 1: the attributes of ``<f>``; group 2: its text, if it has any."""
+        return _FORMULA.match(self.inner)
+
+
+def taken_apart(piece: bytes) -> Piece:
+    """A piece's parts."""
+    found = _PIECE.fullmatch(piece)
+    if found is None:
+        raise UnusualPartError(piece[:80])
+    return Piece(found[1].decode(), int(found[2]), found[3], found[4] or b"")
+
+
+def raw_of(piece: Piece, lookups: Lookups) -> Raw:
+    """What stands in the cell. A cell with nothing in it is ``BLANK``, whatever its format."""
+    if not piece.inner:
+        return BLANK
+    found = _TYPE.search(piece.attributes)
+    kind = found[1] if found else b"n"
+    is_formula = piece.formula is not None
+    value = rich_text(piece.inner) if kind == b"inlineStr" else _value(kind, piece.inner, lookups)
+    if value is None and not is_formula:
+        return BLANK
+    return Raw(value, lookups.number_format(piece.style), is_formula, kind == b"e" and value is not None)
+
+
+def cell(letters: str, row: int, style: int, value: Cell) -> bytes:
+    """The XML of one cell. An empty text is an empty cell."""
+    start = f'<c r="{letters}{row}"' + (f' s="{style}"' if style else "")
+    if value is None or value == "":
+        return f"{start}/>".encode()
+    if isinstance(value, str):
+        return f'{start} t="inlineStr"><is><t{inline(value)}</t></is></c>'.encode()
+    return f"{start}><v>{number(value)}</v></c>".encode()
+
+
+def inline(text: str) -> str:
+    """The rest of a ``<t`` tag and the text. Blanks at either end need a mark to survive."""
+    mark = ">" if text == text.strip() else ' xml:space="preserve">'
+    return mark + escaped(text)
+
+
+def number(value: float) -> str:
+    """All the digits."""
+    if not isfinite(value) or isinstance(value, bool):
+        raise ValueError(value)
+    return repr(value)
+
+
+def _value(kind: bytes, inner: bytes, lookups: Lookups) -> str | float | None:
+    found = _VALUE.search(inner)
+    if kind == b"str":
+        return cell_text(found[1]) if found else ""
+    if found is None or not found[1]:
+        return None
+    if kind == b"s":
+        return lookups.string(int(found[1]) if found[1].isdigit() else -1)
+    if kind == b"b":
+        return found[1] in {b"1", b"true"}
+    return _number(found[1]) if kind == b"n" else text_of(found[1])
+
+
+def _number(text: bytes) -> float:
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise DamagedPartError(text[:80])
+    try:
+        return int(found[1])
+    except ValueError:
+        value = float(found[1])
+    if not isfinite(value):
+        raise DamagedPartError(text[:80])
+    return value

@@ -1,0 +1,225 @@
+"""What of a sheet stays when a table's rows are replaced: the staff's cells by key, everything else by place."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
+from typing import NamedTuple
+
+from ozon_xl.errors import TableBlockedError
+from ozon_xl.hosts.base import Key
+from ozon_xl.hosts.xlsx.areas import Area, area_of, column_number
+from ozon_xl.hosts.xlsx.book import TablePlace
+from ozon_xl.hosts.xlsx.cells import raw_of, taken_apart
+from ozon_xl.hosts.xlsx.formulas import SharedFormulas
+from ozon_xl.hosts.xlsx.lookups import Lookups
+from ozon_xl.hosts.xlsx.markup import attributes
+from ozon_xl.hosts.xlsx.moving import Moving
+from ozon_xl.hosts.xlsx.reading import Columns, key_of
+from ozon_xl.hosts.xlsx.sheet import CELL, SheetStream, column_styles, row_parts
+from ozon_xl.texts import Words
+from ozon_xl.texts import hosts as texts
+
+_SAMPLE = 50
+"""Rows whose commonest format counts as that of the column; a cell that someone painted does not."""
+
+_BLOCK = re.compile(rb'<f\s[^<>]*?t="(?:array|dataTable)"[^<>]*>')
+_MERGED = re.compile(rb'<mergeCell\s[^<>]*?ref="([^"]+)"')
+_INDEX = re.compile(rb'\bsi="(\d+)"')
+_REACHES = b' ref="'
+"""In a row: a shared, array or table formula."""
+
+_DROPPED = {b"r", b"spans", b"hidden", b"x14ac:dyDescent"}
+_OFF = {b"0", b"false"}
+
+StaffCells = dict[bytes, Moving]
+"""By column letters."""
+
+
+class Staying(NamedTuple):
+    """What stays in a row of the sheet whatever the table does, as XML."""
+
+    attributes: str = ""
+    left: str = ""
+    """Cells before the table."""
+    right: str = ""
+
+
+class Kept:
+    """One pass over the old sheet."""
+
+    def __init__(self, chunks: Iterable[bytes], place: TablePlace, columns: Columns, lookups: Lookups) -> None:
+        self._place, self._columns, self._lookups = place, columns, lookups
+        self._formulas = SharedFormulas()
+        self._vanishing = SharedFormulas()
+        self._blocks: list[Area] = []
+        self._staff: defaultdict[Key, list[tuple[int, StaffCells]]] = defaultdict(list)
+        self.fills: StaffCells = {}
+        """The formula of each column that fills itself."""
+        self.staying: dict[int, Staying] = {}
+        self.above: list[bytes] = []
+        self.below: list[tuple[int, bytes]] = []
+        sheet = SheetStream(chunks)
+        self.head = sheet.head
+        self._column_styles = column_styles(sheet.head)
+        self.styles = {letters: self.column_style(letters) for letters in columns.all}
+        """The format of each of the table's columns."""
+        for zone, rows in groupby(sheet.rows(), self._zone):
+            if zone == 0:
+                self._keep_above(rows)
+            elif zone == 1:
+                self._keep_body(rows)
+            else:
+                self._keep_below(rows)
+        self.tail = sheet.tail()
+
+    def staff_by_row(self, keys: Sequence[Key]) -> dict[int, StaffCells]:
+        """The staff's cells by the index of the new row with their key.
+
+        Several old rows of one key go to the new rows of that key in order, what is left to the last of them.
+
+        Raises:
+            TableBlockedError: two of them have different entries for one cell.
+        """
+        targets: defaultdict[Key, list[int]] = defaultdict(list)
+        for index, key in enumerate(keys):
+            if key in self._staff:
+                targets[key].append(index)
+        placed: dict[int, StaffCells] = {}
+        for key, indexes in targets.items():
+            for turn, (_, cells) in enumerate(self._staff[key]):
+                self._merge(placed.setdefault(indexes[min(turn, len(indexes) - 1)], {}), cells, key)
+        return placed
+
+    def column_style(self, letters: bytes) -> int:
+        """The format of cells of a column that are not in the file."""
+        return self._column_styles.get(column_number(letters.decode()), 0)
+
+    @property
+    def has_staff(self) -> bool:
+        """Whether any cell of the staff has to follow its key."""
+        return bool(self._staff)
+
+    def make_room(self, bottom: int) -> None:
+        """Ready the sheet for a table that ends at ``bottom``. Raises TableBlockedError."""
+        left, top, right, old_bottom = self._place.area
+        body = Area(left, top + 1, right, max(bottom, old_bottom))
+        for merged in _MERGED.findall(self.tail):
+            self._refuse(body, area_of(merged.decode()), texts.MERGED)
+        for block in self._blocks:
+            self._refuse(body, block, texts.ARRAY_FORMULA)
+        reached = [(number, row) for number, row in self.below if number <= bottom]
+        del self.below[: len(reached)]
+        for number, row in reached:
+            self._keep_beside(number, *row_parts(row), below=True)
+        self.below = [(number, self._vanishing.freed(row)) for number, row in self.below]
+
+    def free_indexes(self) -> Iterator[int]:
+        """Numbers for new shared formulas that no formula kept on the sheet has."""
+        staying = (cells for row in self.staying.values() for cells in (row.left, row.right))
+        kept = chain(self.above, (row for _, row in self.below), map(str.encode, staying))
+        taken = {int(index) for xml in kept for index in _INDEX.findall(xml)}
+        return (index for index in range(1 << 20) if index not in taken)
+
+    def _zone(self, row: tuple[int, bytes]) -> int:
+        return (row[0] > self._place.area.top) + (row[0] > self._place.area.bottom)
+
+    def _keep_above(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        self.above = [row for _, row in rows]
+        for row in self.above:
+            self._note_blocks(row)
+
+    def _keep_below(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        self.below = list(rows)
+        for _, row in self.below:
+            self._note_blocks(row)
+
+    def _keep_body(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        rows = iter(rows)
+        sample = list(islice(rows, _SAMPLE))
+        self._choose_styles([row for _, row in sample])
+        blanks = {letters: b' s="%d"/>' % self.styles[letters] for letters in self._columns.staff}
+        for number, row in chain(sample, rows):
+            if _REACHES in row:
+                self._note_formulas(row)
+            head, pieces = row_parts(row, self._columns.ours)
+            staff = [found for found in pieces if found[0] in blanks and not found[1].endswith(blanks[found[0]])]
+            if staff:
+                self._keep_staff(number, row, staff)
+            self._keep_beside(number, head, pieces)
+
+    def _keep_staff(self, number: int, row: bytes, pieces: Iterable[tuple[bytes, bytes]]) -> None:
+        cells: StaffCells = {}
+        for letters, xml in pieces:
+            cell = Moving.of(taken_apart(xml), self._formulas)
+            if cell.formula is not None and letters in self._columns.computed:
+                self.fills.setdefault(letters, cell)
+            if cell.piece.inner or cell.piece.style != self.styles[letters]:
+                cells[letters] = cell
+        if cells:
+            self._staff[key_of(row, self._columns, self._lookups)].append((number, cells))
+
+    def _keep_beside(
+        self, number: int, head: bytes, pieces: Iterable[tuple[bytes, bytes]], *, below: bool = False
+    ) -> None:
+        left, right = "", ""
+        for letters, xml in pieces:
+            if letters not in self._columns.all:
+                cell = (CELL + self._vanishing.alone(taken_apart(xml)).xml).decode()
+                if column_number(letters.decode()) < self._place.area.left:
+                    left += cell
+                else:
+                    right += cell
+            elif below and not raw_of(taken_apart(xml), self._lookups).is_blank:
+                what = texts.CELL_BELOW.filled(cell=f"{letters.decode()}{number}")
+                raise TableBlockedError(sheet=self._place.sheet, what=what)
+        own = _attributes_to_keep(head)
+        if own or left or right:
+            self.staying[number] = Staying(own, left, right)
+
+    def _note_formulas(self, row: bytes) -> None:
+        self._note_blocks(row)
+        for letters, xml in row_parts(row)[1]:
+            if _REACHES in xml:
+                piece = taken_apart(xml)
+                self._formulas.note(piece)
+                if letters in self._columns.all:
+                    self._vanishing.note(piece)
+
+    def _note_blocks(self, row: bytes) -> None:
+        for tag in _BLOCK.findall(row):
+            block = area_of(attributes(tag).get(b"ref", b"").decode())
+            if block.left < block.right or block.top < block.bottom:
+                self._blocks.append(block)
+
+    def _choose_styles(self, rows: Sequence[bytes]) -> None:
+        votes = {letters: Counter[int]() for letters in self._columns.all}
+        for row in rows:
+            cells = {letters: taken_apart(xml).style for letters, xml in row_parts(row)[1]}
+            for letters, vote in votes.items():
+                vote[cells.get(letters, self.styles[letters])] += 1
+        self.styles = {letters: vote.most_common(1)[0][0] for letters, vote in votes.items()}
+
+    def _merge(self, placed: StaffCells, cells: Mapping[bytes, Moving], key: Key) -> None:
+        for letters, cell in cells.items():
+            old = placed.get(letters)
+            if old is not None and old.piece.inner and cell.piece.inner and not old.says_same(cell, self._lookups):
+                rows = {"first": old.piece.row, "second": cell.piece.row}
+                what = texts.TWO_ENTRIES.filled(**rows, key=" / ".join(key), column=letters.decode())
+                raise TableBlockedError(sheet=self._place.sheet, what=what)
+            if old is None or not old.piece.inner:
+                placed[letters] = cell
+
+    def _refuse(self, body: Area, obstacle: Area, what: Words) -> None:
+        if body.meets(obstacle):
+            raise TableBlockedError(sheet=self._place.sheet, what=what.filled(cells=obstacle, cell=obstacle))
+
+
+def _attributes_to_keep(head: bytes) -> str:
+    """What a row says of itself that still holds: a height somebody set, an outline level; nothing hidden."""
+    found = {name: value for name, value in attributes(head).items() if value not in _OFF and name not in _DROPPED}
+    if b"customHeight" not in found:
+        found.pop(b"ht", None)
+    if b"customFormat" not in found:
+        found.pop(b"s", None)
+    return b"".join(b' %s="%s"' % attribute for attribute in found.items()).decode()

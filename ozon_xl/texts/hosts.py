@@ -1,0 +1,45 @@
+"""Why a workbook or a table in it is refused: the ``{what}`` of the errors about workbooks."""
+
+from ozon_xl.texts import Words
+
+# --- files made to do harm -------------------------------------------------------------------------------------------
+TOO_BIG = Words("unpacked it is far too big", "после распаковки она слишком велика", "解压后体积过大")
+TOO_MANY_PARTS = Words("it has far too many parts", "в ней слишком много частей", "内部文件过多")
+DOUBLE_PARTS = Words(
+    "two of its parts have the same name or place",
+    "две её части имеют одно имя или место",
+    "内部有重名或重叠的文件",
+)
+DECLARES_ENTITIES = Words("it declares XML entities", "в ней объявлены XML-сущности", "含有 XML 实体声明")
+
+# --- tables that cannot be filled ------------------------------------------------------------------------------------
+CELL_BELOW = Words(
+    "cell {cell} below it is not empty. Move what stands there further down or to another sheet",
+    "ячейка {cell} под ней не пуста. Перенесите её содержимое ниже или на другой лист",
+    "其下方的单元格 {cell} 不为空。请把那里的内容移到更下方或其他工作表",
+)
+MERGED = Words(
+    "cells {cells} in it are merged. Unmerge them",
+    "ячейки {cells} в ней объединены. Отмените объединение",
+    "其中的单元格 {cells} 被合并。请取消合并",
+)
+ARRAY_FORMULA = Words(
+    "cells {cells} hold an array formula. Move it out of the table",
+    "в ячейках {cells} — формула массива. Уберите её из таблицы",
+    "单元格 {cells} 含有数组公式。请把它移出表格",
+)
+TOTALS_ROW = Words(
+    "it has a totals row. Switch it off (Table Design, Total Row)",
+    "в ней есть строка итогов. Отключите её (Конструктор таблиц, Строка итогов)",
+    "它带有汇总行。请关闭（表设计 → 汇总行）",
+)
+NO_HEADER = Words(
+    "its header row is switched off. Switch it on (Table Design, Header Row)",
+    "у неё отключена строка заголовков. Включите её (Конструктор таблиц, Строка заголовка)",
+    "它的标题行被关闭。请打开（表设计 → 标题行）",
+)
+TWO_ENTRIES = Words(
+    "rows {first} and {second} are both {key}, with different entries of yours in column {column}. Keep one of them",
+    "строки {first} и {second} — обе {key}, с разными вашими записями в столбце {column}. Оставьте одну",
+    "第 {first} 行和第 {second} 行都是 {key}，但您在列 {column} 中填写的内容不同。请只保留一行",
+)
