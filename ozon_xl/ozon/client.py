@@ -217,12 +217,12 @@ class _Http:
                 content = self._read(response, began + self._deadline_s)
                 return Reply(response.status_code, dict(response.headers), content, round_trip_s)
         except httpx.ConnectTimeout as error:
-            raise errors.UnreachableError(details=_cause(error)) from None
+            raise errors.UnreachableError(details=_cause(error, request)) from None
         except httpx.TimeoutException as error:
-            raise errors.TimedOutError(seconds=round(self._deadline_s), details=_cause(error)) from None
+            raise errors.TimedOutError(seconds=round(self._deadline_s), details=_cause(error, request)) from None
         except httpx.RequestError as error:
             broken = errors.BrokenAnswerError if answered else errors.UnreachableError
-            raise broken(details=_cause(error)) from None
+            raise broken(details=_cause(error, request)) from None
 
     def _read(self, response: httpx.Response, ends_at: float) -> bytes:
         packing = response.headers.get("content-encoding", "identity").lower()
@@ -246,9 +246,10 @@ def _transport(sockets: DeadlineBackend) -> httpx.HTTPTransport:
     return transport
 
 
-def _cause(error: httpx.RequestError) -> dict[str, object]:
-    """For the log. (The text of these errors speaks of sockets and answers, never of what we sent.)"""
-    return {"cause": f"{type(error).__name__}: {error}"[:200]}
+def _cause(error: httpx.RequestError, request: Request) -> dict[str, object]:
+    """For the log."""
+    text = f"{type(error).__name__}: {error}".replace(request.headers["Api-Key"], "***")
+    return {"cause": text[:200]}
 
 
 class _Group:
