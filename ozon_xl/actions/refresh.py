@@ -1,13 +1,14 @@
 """Orders and stock in: fetch everything, remember it, then rewrite the workbook once. Whole or nothing."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
 from ozon_xl.actions.book import open_book
+from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.stock import settle
 from ozon_xl.clock import Clock, local_offset
@@ -67,6 +68,8 @@ EDGES_H = (
 )
 """Hours from now at which the windows meet. A page chain is sequential, so independent windows are fetched side by
 side; they are narrow where ship-by times are dense."""
+ORDERED_H = (0, 6, 12, 18, 24, 30, 36, 48, 60, 72, 96, 120, 168, 240, 480, 720, 60 * 24, 120 * 24, 365 * 24)
+"""Hours before now at which the windows of order times meet."""
 OVERLAP = timedelta(hours=3)
 """New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
 FIRST_LOOK_BACK = timedelta(days=3)
@@ -100,6 +103,7 @@ class RefreshResult(NamedTuple):
     stock_rows: int
 
 
+@rare_collections()
 def refresh(
     host: Host, client: OzonClient, store: Store, clock: Clock, *, progress: Callable[[str], None] = lambda _text: None
 ) -> RefreshResult:
@@ -152,17 +156,18 @@ def fetch(
 ) -> Fetched:
     """Everything a refresh needs, from Ozon alone; nothing is written.
 
-    Open postings come by status over a window that holds the overdue ones; what changed lately comes without a status
-    filter, so that a status nobody knows yet is seen too; what was open before and is in neither is looked up by
-    its order, never taken for shipped.
+    Open postings come by status: at first by when they were ordered, because one without a ship-by time is in no
+    window of ship-by times; later by ship-by time, over windows that hold the overdue ones. What changed lately comes
+    without a status filter, so that neither a new one without a date nor a status nobody knows yet is lost. What was
+    open before and is in neither is looked up by its order, never taken for shipped.
     """
     shop = client.shop.client_id
     last = store.snapshots.last(shop)
     changed_from = last.taken_at - OVERLAP if last else now - FIRST_LOOK_BACK
     tally = _Tally(progress)
     warehouses = client.warehouses.list()
-    windows = sorted(cutoff_windows(now), key=lambda window: abs(window.end - now))
-    queue: list[list[Posting]] = [[] for _window in windows]
+    chains = _open_postings(client, now, first=last is None)
+    queue: list[list[Posting]] = [[] for _chain in chains]
     periods = change_periods(changed_from, now)
     changed: list[list[Posting]] = [[] for _period in periods]
     shelves: list[list[StockLevel]] = [[] for _warehouse in warehouses]
@@ -175,10 +180,7 @@ def fetch(
             partial(tally.fill, part, client.postings.changed(now - BACK, now, *period))
             for part, period in zip(changed, periods, strict=True)
         ),
-        *(
-            partial(tally.fill, part, client.postings.unfulfilled(*window, (*ACTING, *WAITING)))
-            for part, window in zip(queue, windows, strict=True)
-        ),
+        *(partial(tally.fill, part, pages) for part, pages in zip(queue, chains, strict=True)),
     ]
     client.side_by_side(jobs)
     found = {posting.number: posting for part in (*queue, *changed[::-1]) for posting in part}  # the last word wins
@@ -192,6 +194,21 @@ def fetch(
         stock=list(stock.values()),
         warehouses=warehouses,
     )
+
+
+def _open_postings(client: OzonClient, now: datetime, *, first: bool) -> list[Iterator[list[Posting]]]:
+    """Independent page chains that together hold every open posting, those near now first."""
+    statuses = (*ACTING, *WAITING)
+    if first:
+        return [client.postings.processed(*window, statuses) for window in order_windows(now)]
+    windows = sorted(cutoff_windows(now), key=lambda window: abs(window.end - now))
+    return [client.postings.unfulfilled(*window, statuses) for window in windows]
+
+
+def order_windows(now: datetime) -> list[Window]:
+    """The windows of order times that a first refresh reads, the latest first; a year is the longest Ozon allows."""
+    edges = [now - timedelta(hours=hours) for hours in ORDERED_H]
+    return [Window(earlier, later) for later, earlier in pairwise(edges)]
 
 
 def cutoff_windows(now: datetime) -> list[Window]:

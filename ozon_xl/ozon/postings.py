@@ -136,7 +136,7 @@ class Postings:
         filter_ = {
             "cutoff_from": moment_text(cutoff_from),
             "cutoff_to": moment_text(cutoff_to),
-            "statuses": [status for status in statuses if status != UNFILTERABLE],
+            "statuses": _filterable(statuses),
         }
 
         def fetch(cursor: str, limit: int) -> Page[Posting]:
@@ -152,9 +152,9 @@ class Postings:
         changed = {"from": moment_text(changed_from), "to": moment_text(changed_to)}
         return self._listed(Window(since, to), {"last_changed_status_date": changed})
 
-    def processed(self, since: datetime, to: datetime) -> Iterator[list[Posting]]:
-        """Postings of any status ordered in ``since`` .. ``to``, page by page."""
-        return self._listed(Window(since, to), {})
+    def processed(self, since: datetime, to: datetime, statuses: Sequence[str] = ()) -> Iterator[list[Posting]]:
+        """Postings ordered in ``since`` .. ``to``, page by page; of any status, or with one of these."""
+        return self._listed(Window(since, to), {"statuses": _filterable(statuses)} if statuses else {})
 
     def by_orders(self, order_numbers: Sequence[str], since: datetime, to: datetime) -> Iterator[list[Posting]]:
         """All postings of these orders, which were ordered in ``since`` .. ``to``."""
@@ -184,6 +184,10 @@ class Postings:
             return self._list.pages(fetch)
 
         return in_windows(read, period)
+
+
+def _filterable(statuses: Sequence[str]) -> list[str]:
+    return [status for status in statuses if status != UNFILTERABLE]
 
 
 def _read_postings(content: bytes) -> Page[Posting]:
