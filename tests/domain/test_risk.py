@@ -1,7 +1,7 @@
 """How near a posting is to trouble: every tier and sentence at explicit moments, and what holds for all of them."""
 
 import itertools
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -269,6 +269,13 @@ def test_behind_the_last_step_there_is_no_figure() -> None:
     assert next_charge(posting(tariff_steps=STEPS), hours(99)) is None
     assert next_charge(posting(), NOW) is None
     assert clocks_of(posting(tariff_steps=STEPS), RULES, hours(48)).tariff is None
+
+
+def test_the_last_rung_has_no_end_and_is_no_clock_but_has_its_price() -> None:
+    endless = TariffStep(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "commission", Money(Decimal(200), "RUB"))
+    assert clocks_of(posting(tariff_steps=(endless,)), RULES, NOW).tariff is None
+    assert next_charge(posting(tariff_steps=(endless, STEPS[3])), NOW) == endless.charge
+    assert next_charge(posting(tariff_steps=(endless,)), NOW) is None
 
 
 def test_steps_at_the_same_moment_are_no_trouble() -> None:

@@ -65,6 +65,13 @@ def test_a_pair_that_stands_twice_is_refused_in_every_row() -> None:
     assert not judged.items
 
 
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_no_copy_of_a_pair_is_sent_even_if_all_agree(count: int) -> None:
+    judged = judge([edit(row=row) for row in range(count)], AW, 100, RULES)
+    assert [one.why for one in judged.refused] == [texts.ROW_TWICE] * count
+    assert not judged.items
+
+
 def test_the_number_that_ozon_has_already_is_not_sent() -> None:
     assert judge([edit(asked=5)], AW, 100, RULES) == Judged((), (), 1, ())
 
