@@ -7,6 +7,7 @@ from tests.benchmarks.imports import heaviest, import_s
 from tests.benchmarks.measure import Cost
 
 
+@pytest.mark.slow
 def test_everybody_does_the_same_job() -> None:
     figures = race(60, times=1, plain=True)
     assert figures.plain is not None
@@ -17,6 +18,7 @@ def test_everybody_does_the_same_job() -> None:
     assert figures.to_floor > 1
 
 
+@pytest.mark.slow
 def test_a_refresh_against_the_limit() -> None:
     figures = limited(60)
     assert figures.requests > 8
