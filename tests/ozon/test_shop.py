@@ -71,7 +71,7 @@ NEVER_SAFE = [
     "//127.0.0.1:8123",
     "ftp://127.0.0.1:8123",
     "file:///etc/passwd",
-    "unix:/tmp/socket",
+    "unix:/run/socket",
     "javascript:alert(1)",
     "http:/127.0.0.1:8123",
     "http:127.0.0.1:8123",
