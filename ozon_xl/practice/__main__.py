@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 
+from ozon_xl.errors import OzonXLError
 from ozon_xl.practice.faults import KINDS
 from ozon_xl.practice.scenarios import SCENARIOS
 from ozon_xl.practice.server import serve
@@ -19,7 +20,10 @@ def main() -> None:
     parser.add_argument("--latency-ms", type=float, default=0)
     parser.add_argument("--no-limits", dest="limits", action="store_false")
     parser.add_argument("--speed", type=float, default=1.0)
-    serve(**vars(parser.parse_args()))
+    try:
+        serve(**vars(parser.parse_args()))
+    except OzonXLError as error:
+        parser.exit(1, f"{error}\n")
 
 
 if __name__ == "__main__":

@@ -81,7 +81,10 @@ class _Desk:
             trace_id=uuid4().hex,
         )
         world.seen.append(seen)
-        response = await self._answer(request, seen, raw)
+        try:
+            response = await self._answer(request, seen, raw)
+        except asyncio.CancelledError:  # the shop closes while troubles keep this request waiting
+            response = Broken(Response(), 0)
         seen.status = 0 if isinstance(response, Broken) else response.status_code
         return response
 

@@ -107,7 +107,7 @@ def _goods_missing(shop: Shop, rng: Random, at: datetime, amount: float) -> None
 
 
 def _any_level(shop: Shop, rng: Random, may: Callable[[Level], bool]) -> Level | None:
-    for _ in range(TRIES):
+    for _ in range(TRIES if shop.range else 0):
         product = rng.choice(shop.range)
         able = [level for level in product.levels.values() if may(level)]
         if able:

@@ -197,7 +197,8 @@ class PracticeServer:
     def stop(self) -> None:
         """Close the shop; requests under way are cut off."""
         self._server.should_exit = self._server.force_exit = True
-        self._thread.join(10)
+        if self._thread.is_alive():
+            self._thread.join(10)
         self._socket.close()
 
 
