@@ -1,6 +1,7 @@
 """The database behind the store: how it is opened, its two kinds of transactions, and its faults in our words."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ BUSY_TIMEOUT_S: Final = 30.0
 CHUNK: Final = 5000
 """Rows a statement: more would gain no speed and cost memory."""
 
+_BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_NOT_OURS: Final = re.compile("no such (table|column|index)|decode to UTF-8")
+"""SQLite reads a damaged table description or text without complaint; it shows only when we ask for what was there."""
 _OUT_OF_REACH: Final = frozenset(
     {
         sqlite3.SQLITE_AUTH,
@@ -45,7 +49,8 @@ class Database:
         self.path = place if isinstance(place, Path) else None
         self.place = str(place) if isinstance(place, Path) else place.render_as_string(hide_password=True)
         self.engine = _postgresql(place) if isinstance(place, URL) else self._sqlite(place)
-        self._writer = self.engine.execution_options(writes=True)
+        writer = {"isolation_level": "READ COMMITTED"} if isinstance(place, URL) else {"writes": True}
+        self._writer = self.engine.execution_options(**writer)
         event.listen(self.engine, "handle_error", self._reword)
 
     @contextmanager
@@ -56,10 +61,18 @@ class Database:
 
     @contextmanager
     def writing(self, table: Table | None = None) -> Iterator[Connection]:
-        """All or nothing, and on disk when it ends. One writer at a time: of the file, on a server of ``table``."""
+        """All or nothing, and on disk when it ends.
+
+        One writer at a time: of the file; on a server, of ``table``, or of all that names no table.
+        """
         with self._writer.begin() as connection:
-            if table is not None and connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"LOCK TABLE {table.name} IN EXCLUSIVE MODE")
+            if self.path is None:
+                lock = (
+                    "SELECT pg_advisory_xact_lock(7264)"
+                    if table is None
+                    else f"LOCK TABLE {table.name} IN EXCLUSIVE MODE"
+                )
+                connection.exec_driver_sql(lock)
             yield connection
 
     def close(self) -> None:
@@ -105,7 +118,7 @@ class Database:
                 StoreUnavailableError(path=self.place, what=str(error).strip()) if isinstance(error, faults) else None
             )
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or "decode to UTF-8" in str(error):
+        if code in _BROKEN or isinstance(error, UnicodeDecodeError) or _NOT_OURS.search(str(error)):
             return StoreDamagedError(path=self.place, what=str(error))
         if code == sqlite3.SQLITE_FULL:
             return DiskFullError(path=self.place)

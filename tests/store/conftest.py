@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from ozon_xl.store import Store
 from ozon_xl.store.database import Database
@@ -26,11 +26,11 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     if request.param == "sqlite":
         return tmp_path / "store.sqlite"
     url: str = request.getfixturevalue("server")
-    store = Store.open(url)
-    with database_of(store).writing() as connection:
+    database = Database(make_url(url))
+    with database.writing() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
-    store.close()
+    database.close()
     return url
 
 

@@ -1,16 +1,16 @@
-"""What the tests of the store put into it, and how they look under its bonnet."""
+"""What the tests of the store put into it, and how they look under its bonnet. Light: other processes load it too."""
 
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ozon_xl.domain.postings import Line, Money, Posting, TariffStep
-from ozon_xl.domain.stock import StockLevel, Warehouse
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.stock import StockLevel
 from ozon_xl.domain.stock_states import State
 from ozon_xl.store import JournalEvent, Store, schema
 from ozon_xl.store.database import Database
@@ -18,29 +18,6 @@ from tests.source import ROOT
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SHOP = "1234567"
-
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
-"""As JSON can bring it; PostgreSQL knows no NUL."""
-moments = st.datetimes(
-    min_value=datetime(1900, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone itself
-    max_value=datetime(2200, 1, 1),  # noqa: DTZ001
-    timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
-)
-_money = st.builds(Money, st.decimals(allow_nan=False, allow_infinity=False), texts)
-_lines = st.builds(Line, texts, texts, texts, st.integers(), st.none() | _money)
-_steps = st.builds(TariffStep, moments, texts, st.none() | _money)
-_moment = st.none() | moments
-postings = st.builds(
-    Posting,
-    *[texts] * 11,
-    *[_moment] * 4,
-    st.lists(_steps, max_size=3).map(tuple),
-    st.lists(texts, max_size=3).map(tuple),
-    st.lists(_lines, max_size=3).map(tuple),
-)
-_pieces = st.integers(-(2**62), 2**62)
-levels = st.builds(StockLevel, texts, texts, texts, texts, _pieces, _pieces, _pieces, _moment)
-warehouses = st.builds(Warehouse, texts, texts, texts, st.booleans(), texts)
 
 
 def posting(number: str = "1-1", **changes: object) -> Posting:
@@ -60,6 +37,12 @@ def event(state: State = State.PLANNED, offer: str = "A", run: str = "r1", **cha
     """An entry of the journal, with these fields changed."""
     plain = JournalEvent(run, NOW, SHOP, "Вера", "склад-3", "book", "7", offer, "W", state)
     return plain._replace(**changes)  # type: ignore[arg-type]
+
+
+def save(store: Store, open_now: list[Posting], stock: Sequence[StockLevel] = (), **more: Any) -> int:
+    """Save a snapshot of these, of our shop and now if nothing else is said."""
+    shop, at = more.pop("shop", SHOP), more.pop("at", NOW)
+    return store.snapshots.save(shop, at, postings=open_now, stock=stock, warehouses=[], **more)
 
 
 def database_of(store: Store) -> Database:

@@ -17,16 +17,11 @@ from ozon_xl.ozon.products import Product
 from ozon_xl.store import OpenPosting, Quantities, Snapshot, StockChange, Store
 from ozon_xl.store.database import CHUNK, Database
 from ozon_xl.store.rows import fingerprint_of, posting_of, row_of
-from tests.store.make import NOW, SHOP, dump, event, level, levels, posting, postings, texts, warehouses
+from tests.store.make import NOW, SHOP, dump, event, level, posting, save
+from tests.store.strategies import levels, postings, texts, warehouses
 
 _shops = count()
 MINUTE = timedelta(minutes=1)
-
-
-def save(store: Store, open_now: list[Posting], stock: list[StockLevel] | None = None, **more: Any) -> int:
-    return store.snapshots.save(
-        more.pop("shop", SHOP), more.pop("at", NOW), postings=open_now, stock=stock or [], warehouses=[], **more
-    )
 
 
 # --- round trips -----------------------------------------------------------------------------------------------------
