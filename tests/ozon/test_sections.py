@@ -25,6 +25,7 @@ from ozon_xl.ozon.stocks import (
 )
 from ozon_xl.ozon.warehouses import LIST_DELIVERY_METHODS, LIST_WAREHOUSES, DeliveryMethod
 from tests.ozon.fakes import NOON, Desk, Ozon, fixture, flat, refusal
+from tests.ozon.test_protocol import CASES
 
 DAY = timedelta(days=1)
 
@@ -311,6 +312,15 @@ def test_lists_are_asked_in_windows_of_a_month() -> None:
     )
 
 
+def test_a_list_may_be_asked_for_some_statuses_alone() -> None:
+    client, ozon = ask(LIST_POSTINGS.path, LAST)
+    flat(client.postings.processed(NOON - DAY, NOON, ("awaiting_packaging", "awaiting_verification")))
+    flat(client.postings.processed(NOON - DAY, NOON))
+    filters = [body["filter"] for body in ozon.bodies(LIST_POSTINGS.path)]
+    assert filters[0]["statuses"] == ["awaiting_packaging"]
+    assert "statuses" not in filters[1]
+
+
 def test_a_window_that_is_too_long_is_halved() -> None:
     def at_most_ten_days(body: Any) -> httpx.Response:
         since, to = (datetime.fromisoformat(body["filter"][name]) for name in ("since", "to"))
@@ -440,17 +450,14 @@ def test_a_field_of_another_type_is_refused_by_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_every_call_passes_the_errors_on(name: str) -> None:
+def test_every_bad_answer_to_every_call_is_an_error(name: str) -> None:
     path, _recorded, call = CALLS[name]
-    for answer, expected in (
-        (refusal(400, 9, "obsolete method cannot be used"), errors.MethodRetiredError),
-        (refusal(404, 5, "Invalid Api-Key, please check the key and try again"), errors.WrongKeyError),
-        (httpx.Response(429, text="Circle is open"), errors.CircleOpenError),
-        (httpx.Response(200, text="<html>"), errors.BrokenAnswerError),
-    ):
-        client, _ozon = ask(path, answer)
-        with pytest.raises(expected):
+    for status, body, expected, _again in CASES:
+        client, _ozon = ask(path, httpx.Response(status, content=body))
+        with pytest.raises(errors.OzonXLError) as caught:
             call(client)
+        assert type(caught.value) is expected
+        assert caught.value.details["endpoint"] == path
 
 
 def test_a_refresh_stops_in_the_middle_of_a_list() -> None:
