@@ -102,7 +102,8 @@ class Database:
                 "cache_size = -16000",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            connection.close()
             raise self._ours(error) or error from error
 
     def _reword(self, context: ExceptionContext) -> None:

@@ -11,8 +11,8 @@ from ozon_xl.store.place import is_remote, is_synced, is_unc, linux_mounts, mac_
 LINUX = r"""
 /dev/sda2 / ext4 rw,relatime 0 0
 proc /proc proc rw,nosuid 0 0
-/dev/sdb1 /home ext4 rw,relatime 0 0
-//nas/shop /home/vera/shop cifs rw,vers=3.1.1,username=vera 0 0
+/dev/sdb1 /people ext4 rw,relatime 0 0
+//nas/shop /people/vera/shop cifs rw,vers=3.1.1,username=vera 0 0
 nas:/export /mnt/nfs3 nfs rw,vers=3 0 0
 nas:/export /mnt/nfs4 nfs4 rw,vers=4.2 0 0
 //nas/x /mnt/new\040disk smb3 rw 0 0
@@ -27,7 +27,7 @@ nas:/auto /mnt/auto nfs4 rw 0 0
 nas:/over /mnt/local nfs4 rw 0 0
 /dev/sdd1 /mnt/local ext4 rw 0 0
 /dev/sde1 /mnt/nfs4/own xfs rw 0 0
-tmpfs /tmp tmpfs rw 0 0
+tmpfs /scratch tmpfs rw 0 0
 """
 MAC = """
 /dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
@@ -41,9 +41,9 @@ nas:/export on /Volumes/work (old) (nfs, nodev, nosuid)
 @pytest.mark.parametrize(
     ("path", "remote"),
     [
-        ("/home/vera/.local/share/ozon_xl/store.sqlite", False),
-        ("/home/vera/shop/store.sqlite", True),
-        ("/home/vera/shop2/store.sqlite", False),
+        ("/people/vera/.local/share/ozon_xl/store.sqlite", False),
+        ("/people/vera/shop/store.sqlite", True),
+        ("/people/vera/shop2/store.sqlite", False),
         ("/mnt/nfs3/a/b/store.sqlite", True),
         ("/mnt/nfs4/store.sqlite", True),
         ("/mnt/nfs4/own/store.sqlite", False),
@@ -56,7 +56,7 @@ nas:/export on /Volumes/work (old) (nfs, nodev, nosuid)
         ("/media/usb/store.sqlite", False),
         ("/mnt/auto/store.sqlite", True),
         ("/mnt/local/store.sqlite", False),
-        ("/tmp/store.sqlite", False),
+        ("/scratch/store.sqlite", False),
         ("/store.sqlite", False),
     ],
 )
@@ -78,8 +78,8 @@ def test_a_mac_names_its_mounts_otherwise(path: str, remote: bool) -> None:
 
 
 def test_a_root_on_a_network_is_the_computers_own() -> None:
-    assert not is_remote(PurePosixPath("/home/vera/store.sqlite"), linux_mounts("nas:/root / nfs4 rw 0 0\n"))
-    assert not is_remote(PurePosixPath("/home/vera/store.sqlite"), [])
+    assert not is_remote(PurePosixPath("/people/vera/store.sqlite"), linux_mounts("nas:/root / nfs4 rw 0 0\n"))
+    assert not is_remote(PurePosixPath("/people/vera/store.sqlite"), [])
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_root_on_a_network_is_the_computers_own() -> None:
         (r"C:\Users\vera\store.sqlite", False),
         (r"\\?\C:\Users\vera\store.sqlite", False),
         (r"\\.\C:\store.sqlite", False),
-        ("/home/vera/store.sqlite", False),
+        ("/people/vera/store.sqlite", False),
         ("store.sqlite", False),
     ],
 )
@@ -107,16 +107,16 @@ def test_windows_names_of_other_computers(path: str, unc: bool) -> None:
         ("/Users/vera/OneDrive - ООО Чай/x/store.sqlite", True),
         ("/Users/vera/Library/CloudStorage/OneDrive-Personal/store.sqlite", True),
         ("/Users/vera/Library/Mobile Documents/com~apple~CloudDocs/store.sqlite", True),
-        ("/home/vera/Dropbox (Work)/store.sqlite", True),
-        ("/home/vera/Google Drive/My Drive/store.sqlite", True),
-        ("/home/vera/GoogleDrive/store.sqlite", True),
-        ("/home/vera/Яндекс.Диск/store.sqlite", True),
-        ("/home/vera/YandexDisk/store.sqlite", True),
-        ("/home/vera/坚果云/store.sqlite", True),
-        ("/home/vera/Nextcloud/store.sqlite", True),
-        ("/home/vera/onedrive.sqlite", False),
-        ("/home/vera/Documents/My OneDrive backup/store.sqlite", False),
-        ("/home/vera/drive/store.sqlite", False),
+        ("/people/vera/Dropbox (Work)/store.sqlite", True),
+        ("/people/vera/Google Drive/My Drive/store.sqlite", True),
+        ("/people/vera/GoogleDrive/store.sqlite", True),
+        ("/people/vera/Яндекс.Диск/store.sqlite", True),
+        ("/people/vera/YandexDisk/store.sqlite", True),
+        ("/people/vera/坚果云/store.sqlite", True),
+        ("/people/vera/Nextcloud/store.sqlite", True),
+        ("/people/vera/onedrive.sqlite", False),
+        ("/people/vera/Documents/My OneDrive backup/store.sqlite", False),
+        ("/people/vera/drive/store.sqlite", False),
     ],
 )
 def test_synchronised_folders_are_known_by_name(path: str, synced: bool) -> None:
