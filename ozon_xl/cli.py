@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -27,11 +27,11 @@ from ozon_xl.actions.connect import connected
 from ozon_xl.actions.new import new_workbook
 from ozon_xl.actions.orders import queue
 from ozon_xl.actions.refresh import refresh as refresh_book
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, tally
 from ozon_xl.actions.stock import push as push_plan
 from ozon_xl.clock import SystemClock
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
-from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.domain.stock_states import State
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.practice.server import serve
@@ -341,7 +341,7 @@ def stock_push(
 
 def _asked(plan: StockPlan, lang: Lang, *, sure: bool) -> tuple[bool, bool]:
     if not sys.stdin.isatty():
-        raise errors.ConsentNeededError(what=texts.NOT_SENT, how="--yes")
+        raise errors.ConsentNeededError(what=texts.NOBODY_ASKED, how="--yes")
     if not typer.confirm(texts.ASK_SEND.say(lang)):
         _not_sent(lang)
     if plan.second_consent and not sure and not typer.confirm(texts.ASK_SURE.say(lang)):
@@ -355,13 +355,7 @@ def _not_sent(lang: Lang) -> NoReturn:
 
 
 def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: bool) -> None:
-    counts = {
-        "verified": result.count(State.VERIFIED),
-        "accepted": result.count(State.ACCEPTED),
-        "conflicts": result.count(State.CONFLICT),
-        "rejected": result.count(State.REJECTED, State.EXPIRED, State.SUPERSEDED, State.CANCELLED),
-        "unknown": result.count(State.UNKNOWN, State.SENDING),
-    }
+    counts = tally(result)
     if as_json:
         rows = [outcome._asdict() for outcome in result.outcomes]
         _print_json({"run": result.run, **counts, "refused": len(plan.refused), "rows": rows})
@@ -375,7 +369,7 @@ def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: b
 def journal(
     offer: str = "",
     run: str = "",
-    day: Annotated[str, typer.Option(help="YYYY-MM-DD, UTC.")] = "",
+    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, in UTC.")] = None,
     lang: Lang_ = None,
     as_json: Json_ = False,
 ) -> None:
@@ -383,8 +377,7 @@ def journal(
     said = _lang(lang)
     with _spoken(said, as_json=as_json), Store.open() as store:
         store.journal.verify()
-        on = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date() if day else None
-        events = list(store.journal.find(offer=offer or None, run=run or None, day=on))
+        events = store.journal.find(offer=offer or None, run=run or None, day=day.date() if day else None)
     if as_json:
         _print_json({"journal": [event._asdict() for event in events]})
         return
@@ -393,11 +386,12 @@ def journal(
         texts.COL_RUN,
         texts.COL_USER,
         texts.COL_OFFER,
-        texts.COL_FREE,
-        texts.COL_NEW,
+        texts.COL_BEFORE,
+        texts.COL_ASKED,
         texts.COL_STATE,
         texts.COL_ANSWER,
     )
+    latest = {(event.run, event.pair): event for event in events}.values()
     rows = [
         (
             f"{event.at:%Y-%m-%d %H:%M:%S}",
@@ -409,8 +403,7 @@ def journal(
             stock_texts.STATES[event.state].say(said),
             event.message,
         )
-        for event in events
-        if run or offer or event.state in FINAL | {State.ACCEPTED, State.UNKNOWN}
+        for event in (events if run or offer else latest)
     ]
     _grid(said, heads, rows)
 
@@ -421,7 +414,10 @@ def journal(
 @shop_app.command("add")
 def shop_add(
     client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")] = "",
-    key_file: Annotated[Path | None, typer.Option(help="A file that only you can read, with the key in it.")] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A file that only you can read; holds the key."),
+    ] = None,
     address: Annotated[str, typer.Option(help="Of a practice shop on this computer.")] = "",
     name: str = "",
     lang: Lang_ = None,
@@ -440,7 +436,8 @@ def shop_add(
 @shop_app.command("list")
 def shop_list(as_json: Json_ = False) -> None:
     """The shops on this computer."""
-    shops = Settings.load().shops
+    with _spoken(_lang(), as_json=as_json):
+        shops = Settings.load().shops
     if as_json:
         _print_json({"shops": [shop.model_dump(include={"client_id", "name", "address"}) for shop in shops]})
         return

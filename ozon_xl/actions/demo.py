@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ozon_xl.actions.connect import connected
 from ozon_xl.actions.refresh import RefreshResult, refresh
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, push
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, push, tally
 from ozon_xl.builder import build
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_plan import StockPlan
@@ -75,6 +75,7 @@ def demo(
             _somebody_orders(practice, plan)
             consent = Consent(plan.hash, second=True)
             pushed = push(plan, consent, FileHost(book), client, store, clock)
+        say(texts.PUSHED.say(lang, run=pushed.run, **tally(pushed)))
     return _figures(book, filled, typed, plan, pushed, perf_counter() - started)
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
-from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.stock import settle
 from ozon_xl.clock import Clock, local_offset
@@ -104,7 +103,6 @@ class RefreshResult(NamedTuple):
     stock_rows: int
 
 
-@rare_collections()
 @rare_collections()
 def refresh(
     host: Host, client: OzonClient, store: Store, clock: Clock, *, progress: Callable[[str], None] = lambda _text: None

@@ -51,6 +51,9 @@ READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 SETTLED = timedelta(seconds=100)
 """After this a write that nobody answered is either there or will not come: pair limit plus the longest request."""
 
+MOST_DAYS = 2_958_465
+"""The last day number a spreadsheet knows (the end of the year 9999)."""
+
 _READ_ATTRS = ("new_free", "free", "check", "short", "ordered", "name", "warehouse")
 
 
@@ -73,6 +76,9 @@ class Outcome(NamedTuple):
     was: int | None
     sent: int | None
     read_back: int | None
+    """Free, as Ozon said last."""
+    present: int | None
+    """On the shelf, as Ozon said last."""
     message: str
 
     @property
@@ -90,6 +96,17 @@ class PushResult(NamedTuple):
     def count(self, *states: State) -> int:
         """Pairs in one of these states."""
         return sum(outcome.state in states for outcome in self.outcomes)
+
+
+def tally(result: PushResult) -> dict[str, int]:
+    """Pairs of a run by how it ended for them, as the user is told."""
+    return {
+        "verified": result.count(State.VERIFIED),
+        "accepted": result.count(State.ACCEPTED),
+        "conflicts": result.count(State.CONFLICT),
+        "rejected": result.count(State.REJECTED, State.EXPIRED, State.SUPERSEDED, State.CANCELLED),
+        "unknown": result.count(State.UNKNOWN, State.SENDING),
+    }
 
 
 # --- plan ------------------------------------------------------------------------------------------------------------
@@ -132,7 +149,7 @@ def _plan(host: Host, book: Book, shop: str, judged: Judged, *, made_at: datetim
 
 def _data_from(host: Host) -> datetime:
     at = host.get("RefreshedAt").value
-    if isinstance(at, bool) or not isinstance(at, (int, float)):
+    if isinstance(at, bool) or not isinstance(at, (int, float)) or not 0 < at < MOST_DAYS:
         raise errors.PlanUnusableError(what=error_texts.WHAT_NO_DATA)
     return moment(float(at), date1904=host.date1904)
 
@@ -193,6 +210,8 @@ def plan_undo(host: Host, client: OzonClient, store: Store, clock: Clock, run: s
     if not done:
         raise errors.RunUnknownError(run=run)
     applied = [event for event in done if event.state in (State.VERIFIED, State.ACCEPTED)]
+    names = store.snapshots.names(shop)
+    warehouses = {warehouse.id: warehouse.name for warehouse in store.snapshots.warehouses(shop)}
     edits = [
         EditRow(
             row=0,
@@ -202,8 +221,8 @@ def plan_undo(host: Host, client: OzonClient, store: Store, clock: Clock, run: s
             trusted=None,
             short=0,
             ordered=0,
-            name="",
-            warehouse="",
+            name=names.get(event.offer, ""),
+            warehouse=warehouses.get(event.warehouse_id, ""),
         )
         for event in applied
     ]
@@ -268,6 +287,7 @@ class _Written:
     state: State
     sent_at: datetime | None = None
     read_back: int | None = None
+    present: int | None = None
     message: str = ""
 
 
@@ -404,7 +424,7 @@ class _Run:
                 continue
             settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
             verdict = state_after_read(was=written.item.was, sent=written.item.want, free=level.free, settled=settled)
-            written.read_back = level.free
+            written.read_back, written.present = level.free, level.present
             if verdict is not None:
                 written.state = verdict
                 changed.append(pair)
@@ -415,7 +435,9 @@ class _Run:
         return PushResult(
             self.run,
             tuple(
-                Outcome(one.item.row, *pair, one.state, one.item.was, one.item.want, one.read_back, one.message)
+                Outcome(
+                    one.item.row, *pair, one.state, one.item.was, one.item.want, one.read_back, one.present, one.message
+                )
                 for pair, one in self.written.items()
             ),
         )
@@ -515,7 +537,7 @@ def _cells(outcome: Outcome, book: Book, setting: Setting) -> dict[str, Cell]:
     cells = {"result": to_cell(text), "result_at": to_cell(setting.now, date1904=setting.date1904)}
     if outcome.state is State.VERIFIED:
         check = row_check(book.snapshot, outcome.pair, outcome.read_back)
-        cells |= {"free": outcome.read_back, "check": check}
+        cells |= {"free": outcome.read_back, "present": outcome.present, "check": check}
         if outcome.row:
             cells["new_free"] = None
     return cells

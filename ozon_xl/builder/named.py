@@ -78,7 +78,7 @@ def _write_rule(page: Page, sheet: Worksheet, row: int, rule: RuleCell) -> None:
     sheet.write_string(row, 3, rule.source.say(page.lang), look)
     sheet.write_datetime(row, 4, rule.as_of, page.styles.value(Kind.MOMENT, num_format="yyyy-mm-dd", align="left"))
     page.write_formula(sheet, row, 5, formulas.old_rule(xl_rowcol_to_cell(row, 4), page.lang), indent=1, **RULED)
-    _check(page, sheet, row, texts.BAD_RULE, {"criteria": ">", "value": 0})
+    _check(page, sheet, row, texts.BAD_RULE, {"criteria": ">=", "value": 0})
 
 
 def _check(page: Page, sheet: Worksheet, row: int, message: Words, condition: dict[str, Any]) -> None:

@@ -165,7 +165,9 @@ def reason_text(risk: Risk, clocks: Clocks, *, short: int, charge: str, now: dat
     if risk.minutes < 0:
         return lacking + texts.OVERDUE.say(lang, t=countdown.removeprefix("-"))
     passed = ""
-    if clocks.late is not None and clocks.late <= now:
+    if clocks.late is None and clocks.wall is None and clocks.ship is None:
+        passed = texts.NO_DATE.say(lang) + " "
+    elif clocks.late is not None and clocks.late <= now:
         passed = texts.ALREADY_LATE.say(lang)
     elif clocks.wall is not None and clocks.wall <= now:
         passed = texts.WALL_PASSED.say(lang)

@@ -202,14 +202,14 @@ NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rul
 
 
 def rules_from(read: Callable[[str], object]) -> Rules:
-    """The thresholds as the workbook holds them; one that is no number above zero falls back to its default.
+    """The thresholds as the workbook holds them; one that is no number from zero up falls back to its default.
 
     ``read`` gives the value of a named cell.
     """
     values: dict[str, float] = {}
     for rule in RULES:
         value = read(rule.name)
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
         values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
     return Rules(**{field.name: values[field.name] for field in fields(Rules)})
 

@@ -83,6 +83,7 @@ def _reason(lang: Lang) -> str:
         ("[late_from]", texts.ALREADY_LATE),
     ):
         passed = f"IF(AND(N({cell})>0,N({cell})<=NowUtc),{joined(words, lang)},{passed})"
+    passed = f'IF(COUNT([wall_at],[late_from],[ship_by])=0,{no_date}&" ",{passed})'
     sentences = ",".join(joined(words, lang, t="[countdown]", charge=charge) for words in texts.CLOCKS)
     return (
         f'IF([danger]={Tier.DONE:d},"",{lacking}&IF([clock]={ClockKind.NONE:d},{no_date},'
@@ -124,9 +125,9 @@ ORDERS = Table(
             12,
             formula=_countdown,
             note=Words(
-                "Days and hours:minutes to the nearest clock; a minus means it has passed. Counts by itself.",
-                "Дни и часы:минуты до ближайшего срока; минус — срок прошёл. Считает само.",
-                "距最近期限的天数和 时:分；负号表示已过期。会自动更新。",
+                "Days and hours:minutes to the nearest clock; a minus means it has passed. Counts on whenever the sheet recalculates: opening, typing, F9.",
+                "Дни и часы:минуты до ближайшего срока; минус — срок прошёл. Пересчитывается вместе с листом: при открытии, вводе, F9.",
+                "距最近期限的天数和 时:分；负号表示已过期。打开、输入或按 F9 时随表格重新计算。",
             ),
         ),
         Column("reason", Words("Why", "Почему", "原因"), Kind.TEXT, 68, formula=_reason),

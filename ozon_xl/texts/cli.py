@@ -21,7 +21,7 @@ PLAN_TITLE = Words(
 PLAN_EMPTY = Words("Nothing to send.", "Отправлять нечего.", "没有需要发送的内容。")
 PLAN_REFUSED = Words("Not sent ({count}):", "Не отправляется ({count}):", "不发送（{count}）：")
 PLAN_UNCHANGED = Words(
-    "{count} rows already have that number.", "{count} строк уже с этим числом.", "{count} 行已是该数字。"
+    "Rows that have that number already: {count}.", "Строк уже с этим числом: {count}.", "已是该数字的行数：{count}。"
 )
 PLAN_CARE = Words("Careful: {why}.", "Осторожно: {why}.", "注意：{why}。")
 COL_ROW = Words("Row", "Строка", "行")
@@ -43,6 +43,9 @@ COL_USER = Words("User", "Пользователь", "用户")
 COL_ANSWER = Words("Ozon's answer", "Ответ Ozon", "Ozon 应答")
 ASK_SEND = Words("Send this to Ozon?", "Отправить в Ozon?", "发送到 Ozon？")
 ASK_SURE = Words("Really?", "Точно?", "确定吗？")
+NOBODY_ASKED = Words("there is nobody to ask here", "здесь некого спросить", "此处无法询问用户")
+COL_BEFORE = Words("Free before", "Было свободно", "原可售")
+COL_ASKED = Words("Asked for", "Запрошено", "要求")
 NOT_SENT = Words("Nothing was sent.", "Ничего не отправлено.", "未发送任何内容。")
 PUSHED = Words(
     "Run {run}: {verified} verified, {accepted} accepted, {conflicts} conflicts, {rejected} refused by Ozon, "
@@ -78,7 +81,7 @@ SHOP_LACKS = Words(
     "Ключу недоступен метод {method}: часть функций не сработает.",
     "该密钥无权使用 {method}：部分功能将不可用。",
 )
-FOREVER = Words("an unknown date", "неизвестной даты", "未知日期")
+FOREVER = Words("a date that Ozon does not tell", "даты, которую Ozon не сообщает", "Ozon 未告知的日期")
 DEMO_SHOP = Words(
     "Practice shop: {postings} postings, {offers} offers, on this computer only.",
     "Учебный магазин: {postings} отправлений, {offers} артикулов, только на этом компьютере.",
@@ -90,8 +93,8 @@ DEMO_TYPED = Words(
     "已像卖家一样在表中填写 {count} 处库存修改。",
 )
 DEMO_DONE = Words(
-    "Done in {seconds} s. Open {book}: the countdown runs by itself.",
-    "Готово за {seconds} с. Откройте {book}: отсчёт идёт сам.",
-    "{seconds} 秒完成。打开 {book}：倒计时会自动运行。",
+    "Done in {seconds} s. Open {book}: its countdown needs no Python and no network.",
+    "Готово за {seconds} с. Откройте {book}: отсчёту не нужны ни Python, ни сеть.",
+    "{seconds} 秒完成。打开 {book}：倒计时无需 Python，也无需联网。",
 )
 PRACTICE_STOP = Words("Stop with Ctrl+C.", "Остановить: Ctrl+C.", "按 Ctrl+C 停止。")

@@ -64,11 +64,11 @@ BAD_CLIENT_ID = Words(
     zh="“{shop}”不是 Client-Id。它是卖家后台 Seller API 页面顶部的数字。请运行：ozon-xl shop add",
 )
 METHOD_RETIRED = Words(
-    en="Ozon has retired {method}. Update the program (python -m pip install -U ozon-xl). "
+    en="Ozon has retired {method}. Download its new version and install it (python -m pip install .). "
     "Your workbook still shows the last good data.",
-    ru="Ozon отключил метод {method}. Обновите программу (python -m pip install -U ozon-xl). "
+    ru="Ozon отключил метод {method}. Скачайте новую версию программы и установите её (python -m pip install .). "
     "В книге остались последние верные данные.",
-    zh="Ozon 已停用 {method}。请更新程序（python -m pip install -U ozon-xl）。工作簿仍显示最近一次的有效数据。",
+    zh="Ozon 已停用 {method}。请下载程序的新版本并安装（python -m pip install .）。工作簿仍显示最近一次的有效数据。",
 )
 UNKNOWN_SHOP = Words(
     en="Shop {shop} is not set up on this computer. Run: ozon-xl shop add {shop}",
@@ -287,9 +287,9 @@ TOO_MANY_ROWS = Words(
     zh="{count} 行超出工作表“{sheet}”的容量（Excel 最多 {most} 行）。工作簿没有改动。请在卖家后台归档不再销售的商品，然后重新刷新。",
 )
 WORKBOOK_NEWER = Words(
-    en="This workbook was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
-    ru="Эта книга создана более новой версией программы. Обновите её: python -m pip install -U ozon-xl",
-    zh="此工作簿由更新版本的程序创建。请更新程序：python -m pip install -U ozon-xl",
+    en="This workbook was made by a newer version of the program. Download the new one and install it: python -m pip install .",
+    ru="Эта книга создана более новой версией программы. Скачайте новую и установите её: python -m pip install .",
+    zh="此工作簿由更新版本的程序创建。请下载新版本并安装：python -m pip install .",
 )
 WORKBOOK_OF_OTHER_SHOP = Words(
     en="This workbook belongs to shop {book}, not to shop {shop}. Use the workbook of that shop.",
@@ -311,9 +311,9 @@ STORE_DAMAGED = Words(
     zh="程序数据文件 {path} 已损坏（{what}）。修复前不会向 Ozon 发送任何内容：请从备份恢复，或移走该文件以重新开始。",
 )
 STORE_NEWER = Words(
-    en="The data file {path} was made by a newer version of the program. Update it: python -m pip install -U ozon-xl",
-    ru="Файл данных {path} создан более новой версией программы. Обновите её: python -m pip install -U ozon-xl",
-    zh="数据文件 {path} 由更新版本的程序创建。请更新程序：python -m pip install -U ozon-xl",
+    en="The data file {path} was made by a newer version of the program. Download the new one and install it: python -m pip install .",
+    ru="Файл данных {path} создан более новой версией программы. Скачайте новую и установите её: python -m pip install .",
+    zh="数据文件 {path} 由更新版本的程序创建。请下载新版本并安装：python -m pip install .",
 )
 STORE_UNAVAILABLE = Words(
     en="The program's data file {path} cannot be used now ({what}). Close other programs that may hold it, check that "

@@ -173,7 +173,7 @@ BAD_QUANTITY = Words(
     "只能发送 0 到 999999 的整数。其他内容会保留在单元格中，但会被拒绝。",
 )
 BAD_NUMBER_TITLE = Words("Not a number", "Это не число", "不是数字")
-BAD_RULE = Words("Type a number above zero.", "Введите число больше нуля.", "请输入大于零的数字。")
+BAD_RULE = Words("Type a number, 0 or more.", "Введите число: 0 или больше.", "请输入不小于 0 的数字。")
 BAD_OFFSET = Words(
     "Type the hours ahead of UTC: a number from -12 to 14.",
     "Введите, на сколько часов впереди UTC: число от -12 до 14.",

@@ -42,7 +42,7 @@ def test_the_shop_has_what_the_refresh_must_not_lose(desk: Desk) -> None:
     assert any(row.cells["tier"].value == "MISSED" for row in rows)
     assert any(row.cells["ship_by"].is_blank for row in rows)
     assert any(posting.status not in (*ACTING, *WAITING) for posting in postings)
-    assert any(posting.cutoff and posting.cutoff < now for posting in postings)
+    assert any(posting.cutoff < now for posting in postings)
 
 
 def test_notes_stay_with_their_posting_and_finished_orders_with_notes_stay(desk: Desk) -> None:
@@ -84,7 +84,8 @@ def test_an_unsent_edit_stays_and_says_when_its_base_moved(desk: Desk) -> None:
     host.update(STOCK, {row.key: {"new_free": 77}})
     host.save()
     free = int(str(row.cells["free"].value))
-    desk.practice.control.write_stock(*row.key, free + 3)
+    offer, warehouse = row.key
+    desk.practice.control.write_stock(offer, warehouse, free + 3)
     desk.clock.sleep(60)
     desk.refresh()
     after = next(one for one in desk.host.read(STOCK, ("free", "new_free", "result")) if one.key == row.key)

@@ -1,13 +1,15 @@
 """The one road for stock, over real HTTP: every kind of answer, and what the row says afterwards."""
 
+from collections.abc import Callable, Mapping
+
 import httpx
 import pytest
 
 from ozon_xl import errors
 from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, push, settle
+from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
-from ozon_xl.hosts.base import Key
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.sheets import JOURNAL, STOCK
@@ -15,17 +17,17 @@ from ozon_xl.sheets.columns import Cell
 from tests.actions.conftest import Desk
 
 
-def type_edits(desk: Desk, edits: dict[Key, Cell]) -> None:
+def type_edits(desk: Desk, edits: Mapping[Pair, Cell]) -> None:
     host = desk.host
     host.update(STOCK, {key: {"new_free": value} for key, value in edits.items()})
     host.save()
 
 
-def some_rows(desk: Desk, count: int) -> list[tuple[Key, int]]:
+def some_rows(desk: Desk, count: int) -> list[tuple[Pair, int]]:
     """Rows whose writes the shop takes: an active warehouse, something free."""
     rows = desk.host.read(STOCK, ("free", "state"))
     usable = [
-        (row.key, int(str(row.cells["free"].value)))
+        (Pair(*row.key), int(str(row.cells["free"].value)))
         for row in rows
         if row.cells["state"].value == "active" and int(str(row.cells["free"].value or 0)) > 2
     ]
@@ -38,7 +40,7 @@ def plan_and_push(desk: Desk) -> tuple[StockPlan, PushResult]:
     return plan, push(plan, Consent(plan.hash, second=True), desk.host, desk.client, desk.store, desk.clock)
 
 
-def free_at_ozon(desk: Desk, key: Key) -> int:
+def free_at_ozon(desk: Desk, key: Pair) -> int:
     level = desk.practice.control.level(*key)
     return int(level["free"])
 
@@ -92,13 +94,13 @@ def test_the_intent_is_on_disk_before_the_request_leaves(filled: Desk) -> None:
     assert seen == [State.SENDING]
 
 
-def _read(handler):  # type: ignore[no-untyped-def]
+def _read(handler: Callable[[httpx.Request], httpx.Response]) -> Callable[[httpx.Request], httpx.Response]:
     """A mock transport wants a body that is already read."""
 
     def handle(request: httpx.Request) -> httpx.Response:
         answer = handler(request)
         answer.read()
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     return handle
 
@@ -156,7 +158,7 @@ def test_an_unknown_outcome_is_settled_by_reading_never_by_sending_again(
 def test_a_refused_item_tells_the_row_why(filled: Desk) -> None:
     rows = filled.host.read(STOCK, ("free", "state"))
     dead = next(row for row in rows if row.cells["state"].value != "active" and not row.cells["free"].is_blank)
-    type_edits(filled, {dead.key: int(str(dead.cells["free"].value)) + 1})
+    type_edits(filled, {Pair(*dead.key): int(str(dead.cells["free"].value)) + 1})
     _plan, result = plan_and_push(filled)
     assert result.outcomes[0].state is State.REJECTED
     row = next(row for row in filled.host.read(STOCK, ("result", "new_free")) if row.key == dead.key)
