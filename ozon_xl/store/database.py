@@ -3,13 +3,24 @@
 import os
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, Insert, Table, create_engine, event, insert
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    Insert,
+    Select,
+    Table,
+    create_engine,
+    event,
+    insert,
+)
 from sqlalchemy.dialects import sqlite
 
 from ozon_xl.errors import DiskFullError, OzonXLError, StoreDamagedError, StoreUnavailableError
@@ -143,6 +154,12 @@ def chunks(rows: Iterable[_T]) -> Iterator[list[_T]]:
     rows = iter(rows)
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
+
+
+def stream(connection: Connection, query: Select[Any]) -> Generator[Sequence[Any]]:
+    """The answer, fetched ``CHUNK`` rows at a time and never all in memory. Read it to its end, or close it."""
+    with connection.execute(query.execution_options(yield_per=CHUNK)) as rows:
+        yield from rows
 
 
 def insert_many(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

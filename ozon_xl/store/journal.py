@@ -18,7 +18,7 @@ from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import FINAL, State
 from ozon_xl.errors import StoreDamagedError
 from ozon_xl.store import schema
-from ozon_xl.store.database import CHUNK, Database, insert_many
+from ozon_xl.store.database import Database, insert_many, stream
 from ozon_xl.store.moments import from_us, to_us
 
 _C = schema.journal.c
@@ -121,8 +121,7 @@ class Journal:
             StoreDamagedError: names the first entry that is changed or missing.
         """
         seq, last_hash = 0, ""
-        everything = _ALL.execution_options(yield_per=CHUNK)
-        with self._database.reading() as connection, closing(self._read(connection, everything)) as entries:
+        with self._database.reading() as connection, closing(self._read(connection, _ALL)) as entries:
             self._check_pages(connection)
             for event in entries:
                 if (event.seq, event.prev_hash) != (seq + 1, last_hash):
@@ -197,7 +196,7 @@ class Journal:
 
     def _read(self, connection: Connection, query: Select[Any]) -> Generator[JournalEvent]:
         """The entries, each held against its own hash."""
-        with connection.execute(query) as rows:
+        with closing(stream(connection, query)) as rows:
             for row in rows:
                 cells = dict(zip(_COLUMNS, row, strict=True))
                 if _hash(cells) != cells["hash"]:
@@ -241,8 +240,10 @@ def _cells(event: JournalEvent) -> dict[str, Any]:
 def _hash(cells: dict[str, Any]) -> str:
     """Over the entry as canonical JSON, the hash of the one before included, its own left out."""
     signed = {name: value for name, value in cells.items() if name != "hash"}
-    text = json.dumps(signed, sort_keys=True, separators=(",", ":"), default=repr)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(signed).encode()).hexdigest()
+
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=repr).encode
 
 
 def _run(first: JournalEvent, last_at: datetime, states: Counter[str]) -> Run:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.stock import StockLevel, Warehouse
 from ozon_xl.store import schema
-from ozon_xl.store.database import Row, chunks, insert_many, upsert_many
+from ozon_xl.store.database import Row, chunks, insert_many, stream, upsert_many
 from ozon_xl.store.moments import to_us
 from ozon_xl.store.rows import fingerprint_of, row_of
 
@@ -18,7 +18,7 @@ def save_postings(
     """Returns how many are open now."""
     table = schema.postings.c
     was_open = select(table.number, table.fingerprint).where(table.shop == shop, table.left_snapshot.is_(None))
-    fingerprints: dict[str, int] = dict(map(tuple, connection.execute(was_open).all()))
+    fingerprints: dict[str, int] = dict(map(tuple, stream(connection, was_open)))
     leaving = {posting.number: posting for posting in left}
     latest = {posting.number: posting for posting in postings} | leaving
     for chunk in chunks(latest.values()):
@@ -55,7 +55,7 @@ def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable
     """Returns how many pairs are listed now."""
     table = schema.stock.c
     fields = (table[name] for name in StockLevel._fields)
-    levels = connection.execute(select(*fields).where(table.shop == shop)).all()
+    levels = stream(connection, select(*fields).where(table.shop == shop))
     known: dict[Row, Row] = {(offer, warehouse_id): tuple(rest) for offer, warehouse_id, *rest in levels}
     unseen = set(known)
     for chunk in chunks(stock):
