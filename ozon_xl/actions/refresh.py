@@ -309,7 +309,7 @@ class _Sheets:
         noted = [row.key[0] for row in self._notes.orders if row.key[0] not in open_numbers]
         if not noted:
             return []
-        known = {posting.number: posting for posting in store.snapshots.postings(shop)}
+        known = store.snapshots.find(shop, noted)
         return [known.get(number) or _nothing_known_of(number) for number in noted]
 
     def orders(self) -> list[tuple[Cell, ...]]:

@@ -23,7 +23,6 @@ from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_plan import EditRow, Judged, PlanItem, StockPlan, judge, too_old
 from ozon_xl.domain.stock_states import (
-    FINAL,
     MAYBE_APPLIED,
     PAIR_BUSY,
     ItemAnswer,
@@ -484,7 +483,7 @@ def settle(client: OzonClient, store: Store, clock: Clock) -> int:
 
 def _settle(client: OzonClient, store: Store, clock: Clock) -> int:
     shop = client.shop.client_id
-    events = [event for event in store.journal.latest(shop).values() if event.state not in FINAL]
+    events = store.journal.unsettled(shop)
     levels = _levels(client, {Pair(event.offer, event.warehouse_id) for event in events if event.sent is not None})
     decided = []
     for event in events:
