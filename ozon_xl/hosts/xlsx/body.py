@@ -1,42 +1,21 @@
-"""The new rows of a table as XML: our cells, the staff's where their key now stands, and what stays beside them."""
+"""The new rows of a table: our cells, the staff's where their key now stands, and what stays beside them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
-from ozon_xl.hosts.xlsx.cells import inline, number
-from ozon_xl.hosts.xlsx.kept import Kept, StaffCells, Staying
-from ozon_xl.hosts.xlsx.markup import escaped
+from ozon_xl.hosts.xlsx.kept import Kept, StaffCells
 from ozon_xl.hosts.xlsx.reading import Columns, text_of_key
+from ozon_xl.hosts.xlsx.shapes import Rest, Rows, Slot, formula_slot, plain_slot
 from ozon_xl.hosts.xlsx.sheet import ROW, with_dimension
 from ozon_xl.sheets import Cell, Table
 from ozon_xl.sheets.columns import formula_for_row
 from ozon_xl.texts import Lang
 
 _ROWS_AT_ONCE = 1000
-
-
-class _Rest(str):
-    """A cell of the staff after its address."""
-
-    __slots__ = ()
-
-
-class _Slot(NamedTuple):
-    """How the cells of one column are written: what stands around the row number and the value."""
-
-    start: str
-    empty: str
-    """The rest of an empty cell; nothing where the column's own format will do."""
-    text: str
-    text_end: str
-    fragment: Callable[[str], str]
-    """Writes the text."""
-    number: str
 
 
 def rewritten(
@@ -48,7 +27,7 @@ def rewritten(
     yield with_dimension(kept.head, place.area, last)
     yield b"".join(ROW + row for row in kept.above)
     yield from body.xml(rows)
-    yield "".join(_row(at, (), (), kept.staying[at]) for at in sorted(kept.staying) if at > body.bottom).encode()
+    yield "".join(kept.staying[at].around(at) for at in sorted(kept.staying) if at > body.bottom).encode()
     yield b"".join(ROW + row for _, row in kept.below)
     yield kept.tail
 
@@ -72,25 +51,25 @@ class _Body:
 
     def xml(self, rows: Sequence[Sequence[Cell]]) -> Iterator[bytes]:
         """All rows; one empty row where there are none."""
-        staying, nothing = self._kept.staying, Staying()
         if not rows:
-            slots = self._slots({})
-            yield _row(self.top, slots, repeat(None, len(slots)), staying.get(self.top, nothing)).encode()
+            yield self._row(self.top, Rows(self._slots({})), (None,) * len(self._letters)).encode()
             return
-        firsts, others = self._formulas()
-        slots, later = self._slots(firsts), self._slots(others)
+        first, later = (Rows(self._slots(formulas)) for formulas in self._formulas())
         staff = self._staff_cells(rows)
         lines: list[str] = []
         for at, row in enumerate(rows, self.top):
             if len(row) != self._width:
                 raise ValueError(row)
-            values = self._in_order((*row, *next(staff)))
-            lines.append(_row(at, slots, values, staying.get(at, nothing)))
-            slots = later
+            lines.append(self._row(at, later if lines else first, self._in_order((*row, *next(staff)))))
             if len(lines) == _ROWS_AT_ONCE:
                 yield "".join(lines).encode()
-                lines.clear()
+                lines = [""]
         yield "".join(lines).encode()
+
+    def _row(self, at: int, writer: Rows, values: Sequence[Cell]) -> str:
+        cells = writer.cells(at, values)
+        staying = self._kept.staying.get(at)
+        return f'<row r="{at}">{cells}</row>' if staying is None else staying.around(at, cells)
 
     def _staff_cells(self, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
         """For every new row, what stands in the columns of the staff."""
@@ -104,7 +83,7 @@ class _Body:
     def _staff_row(self, cells: StaffCells, at: int) -> tuple[Cell, ...]:
         fills = self._kept.fills
         return tuple(
-            _Rest(cells[name].rest(at)) if name in cells else _Rest(fills[name].filled(at)) if name in fills else None
+            Rest(cells[name].rest(at)) if name in cells else Rest(fills[name].filled(at)) if name in fills else None
             for name in self._staff
         )
 
@@ -122,33 +101,11 @@ class _Body:
             others[name] = f'<f t="shared" si="{index}"/>'
         return firsts, others
 
-    def _slots(self, formulas: Mapping[str, str]) -> list[_Slot]:
-        return [self._slot(name, formulas.get(name)) for name in self._letters]
+    def _slots(self, formulas: Mapping[str, str]) -> list[Slot]:
+        return [self._slot(letters, formulas.get(letters)) for letters in self._letters]
 
-    def _slot(self, letters: str, formula: str | None) -> _Slot:
+    def _slot(self, letters: str, formula: str | None) -> Slot:
         style = self._kept.styles[letters.encode()]
-        start = f'<c r="{letters}'
-        mark = f'" s="{style}"' if style else '"'
         if formula is not None:
-            text = f'{mark} t="str">{formula}<v>'
-            return _Slot(start, f"{text}</v></c>", text, "</v></c>", escaped, f"{mark}>{formula}<v>")
-        default = self._kept.column_style(letters.encode())
-        empty = f"{mark}/>" if style != default else ""
-        return _Slot(start, empty, f'{mark} t="inlineStr"><is><t', "</t></is></c>", inline, f"{mark}><v>")
-
-
-def _row(at: int, slots: Sequence[_Slot], values: Iterable[Cell], staying: Staying) -> str:
-    parts = [f'<row r="{at}"{staying.attributes}>{staying.left}']
-    add = parts.append
-    for (start, empty, text, text_end, fragment, plain), value in zip(slots, values, strict=True):
-        if value is None or value == "":
-            if empty:
-                add(f"{start}{at}{empty}")
-        elif not isinstance(value, str):
-            add(f"{start}{at}{plain}{number(value)}</v></c>")
-        elif isinstance(value, _Rest):
-            add(f"{start}{at}{value}")
-        else:
-            add(f"{start}{at}{text}{fragment(value)}{text_end}")
-    add(f"{staying.right}</row>")
-    return "".join(parts)
+            return formula_slot(letters, style, formula)
+        return plain_slot(letters, style, self._kept.column_style(letters.encode()))

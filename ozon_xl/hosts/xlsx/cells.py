@@ -13,12 +13,13 @@ from ozon_xl.hosts.xlsx.markup import cell_text, escaped, rich_text, text_of
 from ozon_xl.hosts.xlsx.trouble import DamagedPartError, UnusualPartError
 from ozon_xl.sheets import Cell, Raw
 
-_PIECE = re.compile(rb'r="([A-Z]{1,3})([1-9]\d{0,6})"([^<>]*?)(?:/>|>(.*)</c>)', re.DOTALL)
-_STYLE = re.compile(rb'\ss="(\d{1,7})"')
-_TYPE = re.compile(rb'\st="(\w+)"')
+_PIECE = re.compile(
+    rb'r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="(\w+)")?([^<>]*?)(?:/>|>(.*)</c>)', re.DOTALL
+)
 _FORMULA = re.compile(rb"<f((?:\s[^<>]*?)?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
 _NUMBER = re.compile(rb"\s*([+-]?\d{1,17}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*")
+_IN_OTHER_ORDER = (b' s="', b' t="')
 
 BLANK: Final = Raw()
 
@@ -26,32 +27,32 @@ BLANK: Final = Raw()
 class Piece(NamedTuple):
     """A cell, taken apart but not understood."""
 
-    letters: str
+    letters: bytes
     row: int
-    attributes: bytes
-    """What follows the address in the start tag."""
+    style: int
+    """Index of its format; 0 where it has none of its own."""
+    kind: bytes
+    """``s``, ``str``, ``inlineStr``, ``b``, ``e``, ``d``; ``n`` or nothing for a number."""
+    others: bytes
+    """Attributes that mean nothing to us."""
     inner: bytes
 
     @property
     def xml(self) -> bytes:
         """The piece again."""
-        return b'r="%s%d"' % (self.letters.encode(), self.row) + self.rest
+        return b'r="%s%d"%s' % (self.letters, self.row, self.rest)
 
     @property
     def rest(self) -> bytes:
         """The piece after its address: as it would stand in any row."""
-        return self.attributes + (b">" + self.inner + b"</c>" if self.inner else b"/>")
-
-    @property
-    def style(self) -> int:
-        """Index of its format; 0 where it has none of its own."""
-        found = _STYLE.search(self.attributes)
-        return int(found[1]) if found else 0
+        style = b' s="%d"' % self.style if self.style else b""
+        kind = b' t="%s"' % self.kind if self.kind else b""
+        return style + kind + self.others + (b">%s</c>" % self.inner if self.inner else b"/>")
 
     @property
     def formula(self) -> re.Match[bytes] | None:
         """Group 1: the attributes of ``<f>``; group 2: its text, if it has any."""
-        return _FORMULA.match(self.inner)
+        return _FORMULA.match(self.inner) if self.inner.startswith(b"<f") else None
 
 
 def taken_apart(piece: bytes) -> Piece:
@@ -59,20 +60,22 @@ def taken_apart(piece: bytes) -> Piece:
     found = _PIECE.fullmatch(piece)
     if found is None:
         raise UnusualPartError(piece[:80])
-    return Piece(found[1].decode(), int(found[2]), found[3], found[4] or b"")
+    letters, row, style, kind, others, inner = found.groups(b"")
+    if b"</c>" in inner or (others and any(mark in others for mark in _IN_OTHER_ORDER)):
+        raise UnusualPartError(piece[:80])
+    return Piece(letters, int(row), int(style or 0), kind, others, inner)
 
 
 def raw_of(piece: Piece, lookups: Lookups) -> Raw:
     """What stands in the cell. A cell with nothing in it is ``BLANK``, whatever its format."""
-    if not piece.inner:
+    inner = piece.inner
+    if not inner:
         return BLANK
-    found = _TYPE.search(piece.attributes)
-    kind = found[1] if found else b"n"
-    is_formula = piece.formula is not None
-    value = rich_text(piece.inner) if kind == b"inlineStr" else _value(kind, piece.inner, lookups)
+    is_formula = inner.startswith(b"<f") and piece.formula is not None
+    value = rich_text(inner) if piece.kind == b"inlineStr" else _value(piece.kind, inner, lookups)
     if value is None and not is_formula:
         return BLANK
-    return Raw(value, lookups.number_format(piece.style), is_formula, kind == b"e" and value is not None)
+    return Raw(value, lookups.number_format(piece.style), is_formula, piece.kind == b"e" and value is not None)
 
 
 def cell(letters: str, row: int, style: int, value: Cell) -> bytes:
@@ -93,9 +96,9 @@ def inline(text: str) -> str:
 
 def number(value: float) -> str:
     """All the digits."""
-    if not isfinite(value) or isinstance(value, bool):
-        raise ValueError(value)
-    return repr(value)
+    if isfinite(value):
+        return repr(value)
+    raise ValueError(value)
 
 
 def _value(kind: bytes, inner: bytes, lookups: Lookups) -> str | float | None:
@@ -108,7 +111,7 @@ def _value(kind: bytes, inner: bytes, lookups: Lookups) -> str | float | None:
         return lookups.string(int(found[1]) if found[1].isdigit() else -1)
     if kind == b"b":
         return found[1] in {b"1", b"true"}
-    return _number(found[1]) if kind == b"n" else text_of(found[1])
+    return _number(found[1]) if kind in {b"", b"n"} else text_of(found[1])
 
 
 def _number(text: bytes) -> float:

@@ -15,8 +15,8 @@ from ozon_xl.hosts.xlsx.formulas import SharedFormulas
 from ozon_xl.hosts.xlsx.lookups import Lookups
 from ozon_xl.hosts.xlsx.markup import attributes
 from ozon_xl.hosts.xlsx.moving import Moving
-from ozon_xl.hosts.xlsx.reading import Columns, key_of
-from ozon_xl.hosts.xlsx.sheet import CELL, SheetStream, column_styles, row_parts
+from ozon_xl.hosts.xlsx.reading import Columns, Reader
+from ozon_xl.hosts.xlsx.sheet import CELL, SheetStream, column_styles, ends, finder, row_parts
 from ozon_xl.texts import Words
 from ozon_xl.texts import hosts as texts
 
@@ -44,6 +44,10 @@ class Staying(NamedTuple):
     """Cells before the table."""
     right: str = ""
 
+    def around(self, at: int, cells: str = "") -> str:
+        """A row with these cells of the table."""
+        return f'<row r="{at}"{self.attributes}>{self.left}{cells}{self.right}</row>'
+
 
 class Kept:
     """One pass over the old sheet."""
@@ -53,6 +57,8 @@ class Kept:
         self._formulas = SharedFormulas()
         self._vanishing = SharedFormulas()
         self._blocks: list[Area] = []
+        self._attributes: dict[bytes, str] = {}
+        self._keys = Reader(columns, lookups, {place.letters[attr].encode(): attr for attr in columns.key})
         self._staff: defaultdict[Key, list[tuple[int, StaffCells]]] = defaultdict(list)
         self.fills: StaffCells = {}
         """The formula of each column that fills itself."""
@@ -110,8 +116,13 @@ class Kept:
             self._refuse(body, block, texts.ARRAY_FORMULA)
         reached = [(number, row) for number, row in self.below if number <= bottom]
         del self.below[: len(reached)]
+        cells = finder(self._columns.all)
         for number, row in reached:
-            self._keep_beside(number, *row_parts(row), below=True)
+            for xml, letters in cells.findall(row):
+                if not raw_of(taken_apart(xml), self._lookups).is_blank:
+                    what = texts.CELL_BELOW.filled(cell=f"{letters.decode()}{number}")
+                    raise TableBlockedError(sheet=self._place.sheet, what=what)
+            self._keep_beside(number, row)
         self.below = [(number, self._vanishing.freed(row)) for number, row in self.below]
 
     def free_indexes(self) -> Iterator[int]:
@@ -139,43 +150,51 @@ class Kept:
         sample = list(islice(rows, _SAMPLE))
         self._choose_styles([row for _, row in sample])
         blanks = {letters: b' s="%d"/>' % self.styles[letters] for letters in self._columns.staff}
+        find_staff = finder(self._columns.staff)
         for number, row in chain(sample, rows):
             if _REACHES in row:
                 self._note_formulas(row)
-            head, pieces = row_parts(row, self._columns.ours)
-            staff = [found for found in pieces if found[0] in blanks and not found[1].endswith(blanks[found[0]])]
+            staff = [cell for cell in find_staff.findall(row) if not cell[0].endswith(blanks[cell[1]])]
             if staff:
                 self._keep_staff(number, row, staff)
-            self._keep_beside(number, head, pieces)
+            self._keep_beside(number, row)
 
     def _keep_staff(self, number: int, row: bytes, pieces: Iterable[tuple[bytes, bytes]]) -> None:
         cells: StaffCells = {}
-        for letters, xml in pieces:
+        for xml, letters in pieces:
             cell = Moving.of(taken_apart(xml), self._formulas)
             if cell.formula is not None and letters in self._columns.computed:
                 self.fills.setdefault(letters, cell)
             if cell.piece.inner or cell.piece.style != self.styles[letters]:
                 cells[letters] = cell
-        if cells:
-            self._staff[key_of(row, self._columns, self._lookups)].append((number, cells))
+        found = self._keys.row(number, row) if cells else None
+        if found:
+            self._staff[found.key].append((number, cells))
 
-    def _keep_beside(
-        self, number: int, head: bytes, pieces: Iterable[tuple[bytes, bytes]], *, below: bool = False
-    ) -> None:
-        left, right = "", ""
-        for letters, xml in pieces:
+    def _keep_beside(self, number: int, row: bytes) -> None:
+        """What stays in a row that the table has or takes."""
+        width = len(str(number))
+        own = self._own_attributes(row[width + 4 : row.find(b">")])
+        found = ends(row, width)
+        if found and not (found[0] in self._columns.all and found[1] in self._columns.all):
+            self.staying[number] = Staying(own, *self._outside(row))
+        elif own:
+            self.staying[number] = Staying(own)
+
+    def _outside(self, row: bytes) -> tuple[str, str]:
+        """The cells left and right of the table."""
+        cells = ["", ""]
+        for letters, xml in row_parts(row)[1]:
             if letters not in self._columns.all:
-                cell = (CELL + self._vanishing.alone(taken_apart(xml)).xml).decode()
-                if column_number(letters.decode()) < self._place.area.left:
-                    left += cell
-                else:
-                    right += cell
-            elif below and not raw_of(taken_apart(xml), self._lookups).is_blank:
-                what = texts.CELL_BELOW.filled(cell=f"{letters.decode()}{number}")
-                raise TableBlockedError(sheet=self._place.sheet, what=what)
-        own = _attributes_to_keep(head)
-        if own or left or right:
-            self.staying[number] = Staying(own, left, right)
+                piece = self._vanishing.alone(taken_apart(xml))
+                is_right = column_number(piece.letters.decode()) > self._place.area.right
+                cells[is_right] += (CELL + piece.xml).decode()
+        return cells[0], cells[1]
+
+    def _own_attributes(self, xml: bytes) -> str:
+        if xml not in self._attributes:
+            self._attributes[xml] = _attributes_to_keep(xml)
+        return self._attributes[xml]
 
     def _note_formulas(self, row: bytes) -> None:
         self._note_blocks(row)
@@ -215,9 +234,9 @@ class Kept:
             raise TableBlockedError(sheet=self._place.sheet, what=what.filled(cells=obstacle, cell=obstacle))
 
 
-def _attributes_to_keep(head: bytes) -> str:
+def _attributes_to_keep(xml: bytes) -> str:
     """What a row says of itself that still holds: a height somebody set, an outline level; nothing hidden."""
-    found = {name: value for name, value in attributes(head).items() if value not in _OFF and name not in _DROPPED}
+    found = {name: value for name, value in attributes(xml).items() if value not in _OFF and name not in _DROPPED}
     if b"customHeight" not in found:
         found.pop(b"ht", None)
     if b"customFormat" not in found:

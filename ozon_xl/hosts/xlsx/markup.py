@@ -39,7 +39,7 @@ def patchable(part: bytes) -> bytes:
 
 def refuse_strange(block: bytes) -> None:
     """Refuses a DTD, and what would hide markup from a search: comments, CDATA."""
-    if b"<!" in block:
+    if b"!" in block and b"<!" in block:
         if b"<!DOCTYPE" in block:
             raise UnsafePartError(texts.DECLARES_ENTITIES)
         raise UnusualPartError("comment or CDATA")

@@ -31,13 +31,13 @@ class Moving(NamedTuple):
         """The cell after its address, for its new row."""
         piece = self.piece
         if self.formula is not None:
-            tag = f'<f t="array" ref="{piece.letters}{row}">' if self.is_array else "<f>"
+            tag = f'<f t="array" ref="{piece.letters.decode()}{row}">' if self.is_array else "<f>"
             piece = with_formula(piece, moved(self.formula, row - piece.row), tag)
         return f'"{piece.rest.decode()}'
 
     def filled(self, row: int) -> str:
         """The same formula for another row, its result still unknown."""
-        bare = self.piece._replace(attributes=b' s="%d"' % self.piece.style, inner=b"")
+        bare = self.piece._replace(kind=b"", others=b"", inner=b"")
         return self._replace(piece=bare).rest(row)
 
     def says_same(self, other: Self, lookups: Lookups) -> bool:

@@ -1,13 +1,13 @@
 """Reading a table: its rows, their keys, and whether the staff wrote in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from ozon_xl.hosts.base import Key, SheetRow
+from ozon_xl.hosts.base import SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.cells import BLANK, raw_of, taken_apart
 from ozon_xl.hosts.xlsx.lookups import Lookups
-from ozon_xl.hosts.xlsx.sheet import SheetStream, row_parts
+from ozon_xl.hosts.xlsx.sheet import SheetStream, finder
 from ozon_xl.sheets import Cell, Owner, Table
 
 
@@ -19,8 +19,7 @@ class Columns:
             column_letters(place.area.left + index).encode(): table.by_attr[attr] if attr else None
             for index, attr in enumerate(place.attrs)
         }
-        self.attr = {letters: column.attr for letters, column in by_letters.items() if column}
-        self.key = tuple(place.letters[attr].encode() for attr in table.key)
+        self.key = table.key
         self.all = frozenset(by_letters)
         self.staff = frozenset(
             letters for letters, column in by_letters.items() if column is None or column.owner is Owner.STAFF
@@ -38,52 +37,47 @@ def text_of_key(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def key_of(row: bytes, columns: Columns, lookups: Lookups) -> Key:
-    """The key of a row that was not read."""
-    pieces = dict(row_parts(row, columns.all - set(columns.key))[1])
-    found = (pieces.get(letters) for letters in columns.key)
-    return tuple(text_of_key(raw_of(taken_apart(xml), lookups).value) if xml else "" for xml in found)
+class Reader:
+    """Reads rows of a placed table."""
+
+    def __init__(self, columns: Columns, lookups: Lookups, attrs: Mapping[bytes, str]) -> None:
+        self._columns, self._lookups, self._attrs = columns, lookups, attrs
+        self._cells = finder(columns.staff | attrs.keys())
+        self._anything = finder(columns.ours - columns.computed)
+
+    def row(self, number: int, xml: bytes) -> SheetRow | None:
+        """One row; None if it is empty."""
+        cells = dict.fromkeys(self._attrs.values(), BLANK)
+        staff = False
+        for piece, letters in self._cells.findall(xml):
+            if piece.endswith(b'"/>'):
+                continue
+            raw = raw_of(taken_apart(piece), self._lookups)
+            if letters in self._attrs:
+                cells[self._attrs[letters]] = raw
+            if letters in self._columns.staff and not raw.is_blank:
+                staff = staff or not (raw.is_formula and letters in self._columns.computed)
+        key = tuple(text_of_key(cells[attr].value) for attr in self._columns.key)
+        if staff or any(key) or self._holds_anything(xml):
+            return SheetRow(key, cells, number, staff)
+        return None
+
+    def _holds_anything(self, xml: bytes) -> bool:
+        found = self._anything.findall(xml)
+        return not all(raw_of(taken_apart(piece), self._lookups).is_blank for piece, _ in found)
 
 
 def read_rows(
     chunks: Iterable[bytes], columns: Columns, place: TablePlace, attrs: Sequence[str], lookups: Lookups
 ) -> list[SheetRow]:
     """The table's rows in sheet order, those that are empty left out."""
-    top, bottom = place.area.top + 1, place.area.bottom
-    wanted = {place.letters[attr].encode(): attr for attr in attrs} | {key: columns.attr[key] for key in columns.key}
-    skip = columns.ours - wanted.keys()
+    reader = Reader(columns, lookups, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)})
     found = []
-    for number, row in SheetStream(chunks).rows():
-        if number > bottom:
+    for number, xml in SheetStream(chunks).rows():
+        if number > place.area.bottom:
             break
-        if number >= top:
-            sheet_row = _read_row(number, row, columns, wanted, skip, lookups)
-            if sheet_row is not None:
-                found.append(sheet_row)
+        if number > place.area.top:
+            row = reader.row(number, xml)
+            if row is not None:
+                found.append(row)
     return found
-
-
-def _read_row(
-    number: int, row: bytes, columns: Columns, wanted: dict[bytes, str], skip: frozenset[bytes], lookups: Lookups
-) -> SheetRow | None:
-    cells = dict.fromkeys(wanted.values(), BLANK)
-    staff = False
-    for letters, piece in row_parts(row, skip)[1]:
-        if piece.endswith(b'"/>') or (letters not in wanted and letters not in columns.staff):
-            continue
-        raw = raw_of(taken_apart(piece), lookups)
-        if letters in wanted:
-            cells[wanted[letters]] = raw
-        if letters in columns.staff and not raw.is_blank and not (raw.is_formula and letters in columns.computed):
-            staff = True
-    key = tuple(text_of_key(cells[columns.attr[letters]].value) for letters in columns.key)
-    if staff or any(key) or _holds_anything(row, columns, lookups):
-        return SheetRow(key, cells, number, staff)
-    return None
-
-
-def _holds_anything(row: bytes, columns: Columns, lookups: Lookups) -> bool:
-    return any(
-        letters in columns.ours and letters not in columns.computed and not raw_of(taken_apart(piece), lookups).is_blank
-        for letters, piece in row_parts(row)[1]
-    )

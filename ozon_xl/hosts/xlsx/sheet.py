@@ -17,6 +17,7 @@ from ozon_xl.texts import hosts as texts
 ROW = b"<row "
 CELL = b"<c "
 ROW_END = b"</row>"
+_CELL_START = b'<c r="'
 
 _MOST_AT_ONCE = 16 << 20
 """Bytes of the head or of one row."""
@@ -64,14 +65,14 @@ class SheetStream:
         raise UnusualPartError("no sheetData")
 
     def _pieces(self) -> Iterator[bytes]:
-        block = self._rest
+        block, checked = self._rest, False
         while True:
             end = block.find(_END)
             body = block if end < 0 else block[:end]
             before, *pieces = body.split(ROW)
             refuse_strange(body)
-            if b"<c>" in body or body.count(b"<row") != len(pieces):
-                raise UnusualPartError("a row or cell without address")
+            if not checked and pieces:
+                checked = _refuse_unaddressed(body)
             if before.strip() and (pieces or end >= 0):
                 raise UnusualPartError(before[:80])
             if end >= 0:
@@ -98,14 +99,21 @@ def _checked_head(buffer: bytes, data: re.Match[bytes]) -> tuple[bytes, bytes]:
     return head + b"<sheetData>", _END + rest if data[3] else rest
 
 
+def _refuse_unaddressed(rows: bytes) -> bool:
+    """Programs write all rows and cells alike, so the first block shows it."""
+    if rows.count(b"<row") != rows.count(b'<row r="') or rows.count(CELL) + rows.count(b"<c>") != rows.count(b'<c r="'):
+        raise UnusualPartError("a row or cell without address")
+    return True
+
+
 def row_number(row: bytes) -> int:
     """The number of a row."""
     end = row.find(b'"', 3)
     digits = row[3:end]
-    if not row.startswith(b'r="') or not digits.isdigit() or len(digits) > 7:
+    if not row.startswith(b'r="') or not digits.isdigit() or digits.startswith(b"0") or len(digits) > 7:
         raise UnusualPartError(row[:80])
     number = int(digits)
-    if not 1 <= number <= MOST_ROWS:
+    if number > MOST_ROWS:
         raise DamagedPartError(row[:80])
     return number
 
@@ -120,6 +128,23 @@ def row_parts(row: bytes, skip: Collection[bytes] = ()) -> tuple[bytes, list[tup
     return head, [
         (letters, piece) for piece in pieces if (letters := piece[3 : piece.find(b'"', 3) - width]) not in skip
     ]
+
+
+def finder(letters: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Finds the cells of some columns in a row: their pieces and letters."""
+    columns = b"|".join(sorted(letters)) or b"-"
+    return re.compile(rb'<c (r="(%s)\d+"(?:[^<>]*/>|[^<>]*>.*?</c>))' % columns, re.DOTALL)
+
+
+def ends(row: bytes, width: int) -> tuple[bytes, bytes] | None:
+    """The letters of a row's first and last cell, ``width`` being that of its number; None if it has no cells."""
+    first, last = row.find(_CELL_START), row.rfind(_CELL_START)
+    if first < 0:
+        return None
+    return (
+        row[first + 6 : row.find(b'"', first + 6) - width],
+        row[last + 6 : row.find(b'"', last + 6) - width],
+    )
 
 
 def column_styles(head: bytes) -> dict[int, int]:
