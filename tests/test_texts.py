@@ -73,7 +73,7 @@ def test_has_the_same_marks_in_each(words: Words) -> None:
 
 NAMES_OF_THINGS = {
     *("Ozon", "Excel", "OneDrive", "LibreOffice", "Linux", "Mac", "macOS", "VPN", "HTTP", "DTD"),
-    *("API", "Seller", "Client", "Id", "ID", "SKU", "UTC", "FBS", "rFBS", "realFBS", "Admin", "JSON", "XML"),
+    *("API", "Seller", "Client", "Id", "ID", "SKU", "UTC", "FBS", "Python", "rFBS", "realFBS", "Admin", "JSON", "XML"),
 }
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
