@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import re
 from email.utils import format_datetime
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from ozon_xl.practice.answers import HTML, Broken, Dripping, error_body, json_an
 from ozon_xl.practice.asked import FAILED_PRECONDITION, NOT_FOUND, Refusal, body_of
 from ozon_xl.practice.control import control_routes
 from ozon_xl.practice.limits import JITTER_S
-from ozon_xl.practice.methods import METHODS, RETIRED
+from ozon_xl.practice.methods import METHODS, RETIRED, Method
 from ozon_xl.practice.strings import with_string_ids
 from ozon_xl.practice.world import Call, Seen, World
 
@@ -30,7 +31,8 @@ REFUSALS = {
     "subscription": "The method is not available with existing subscription",
 }
 """What a 403 may say. Sources: the errors of all methods in the API description and reports, read 2026-11-23."""
-_BODY_CAP = 4 * 1024 * 1024
+_BODY_KEPT = 64 * 1024
+"""Bytes of a request that the log keeps."""
 
 
 def make_app(world: World) -> Starlette:
@@ -69,44 +71,44 @@ class _Desk:
 
     async def serve(self, request: Request) -> Response:
         """One request: log it, check the key and the limits, let troubles strike, answer."""
-        world, path = self._world, request.url.path
-        raw = await request.body()
+        world, raw = self._world, await request.body()
         seen = Seen(
             number=next(world.numbers),
             at=world.clock.now(),
             seconds=world.clock.unhurried_s(),
-            path=path,
+            path=request.url.path,
             client_id=request.headers.get("client-id", ""),
-            body=raw[:_BODY_CAP],
+            body=raw[:_BODY_KEPT],
             trace_id=uuid4().hex,
         )
         world.seen.append(seen)
+        headers = {"x-o3-trace-id": seen.trace_id, "date": format_datetime(seen.at, usegmt=True)}
         try:
-            response = await self._answer(request, seen, raw)
+            method = self._admit(request, seen, headers)
+            response = await self._answer(request, seen, raw, headers, method)
+        except Refusal as refusal:
+            body = error_body(refusal.code, refusal.message)
+            response = json_answer(body, {**headers, **refusal.headers}, status=refusal.status)
         except asyncio.CancelledError:  # the shop closes while troubles keep this request waiting
             response = Broken(Response(), 0)
         seen.status = 0 if isinstance(response, Broken) else response.status_code
         return response
 
-    async def _answer(self, request: Request, seen: Seen, raw: bytes) -> Response:
-        headers = {"x-o3-trace-id": seen.trace_id, "date": format_datetime(seen.at, usegmt=True)}
-        try:
-            self._check_key(request)
-            headers["ratelimit-remaining"] = str(self._spend(seen, headers))
-            if request.method != "POST" or (seen.path not in METHODS and seen.path not in RETIRED):
-                raise Refusal("method is not allowed", status=404, code=NOT_FOUND)  # noqa: TRY301
-            if seen.path in RETIRED:
-                raise Refusal(_OBSOLETE, code=FAILED_PRECONDITION)  # noqa: TRY301
-            return await self._troubled(request, seen, raw, headers)
-        except Refusal as refusal:
-            body = error_body(refusal.code, refusal.message)
-            return json_answer(body, {**headers, **refusal.headers}, status=refusal.status)
+    def _admit(self, request: Request, seen: Seen, headers: dict[str, str]) -> Method:
+        """The method asked for, if the key is right, the limits are kept and there is such a method."""
+        self._check_key(request)
+        headers["ratelimit-remaining"] = str(self._spend(seen, headers))
+        if request.method == "POST" and seen.path in RETIRED:
+            raise Refusal(_OBSOLETE, code=FAILED_PRECONDITION)
+        if request.method != "POST" or seen.path not in METHODS:
+            raise Refusal("method is not allowed", status=404, code=NOT_FOUND)
+        return METHODS[seen.path]
 
     def _check_key(self, request: Request) -> None:
         client_id, key = request.headers.get("client-id"), request.headers.get("api-key")
         if not client_id or not key:
             raise Refusal("Client-Id and Api-Key headers are required", status=401, code=16)
-        if not (client_id.isascii() and client_id.isdigit() and int(client_id) > 0):
+        if not re.fullmatch(r"0*[1-9][0-9]{0,18}", client_id):
             raise Refusal("Client-Id header value should be positive integer")
         if not key.startswith("demo-") or key != self._world.api_key:
             raise Refusal("Invalid Api-Key, please check the key and try again", status=404, code=NOT_FOUND)
@@ -121,9 +123,11 @@ class _Desk:
             raise _too_many(math.ceil(wait_s + JITTER_S))
         return left
 
-    async def _troubled(self, request: Request, seen: Seen, raw: bytes, headers: dict[str, str]) -> Response:
+    async def _answer(
+        self, request: Request, seen: Seen, raw: bytes, headers: dict[str, str], method: Method
+    ) -> Response:
         """The answer of the method, with whatever troubles strike before and after."""
-        world, (endpoint, answer) = self._world, METHODS[seen.path]
+        world, (endpoint, answer) = self._world, method
         call = Call(world, endpoint, seen, {}, seen.at)
         if latency := call.strike("latency"):
             await asyncio.sleep(latency.number(1000) / 1000)

@@ -58,15 +58,17 @@ def whole(value: object, name: str) -> int:
     """An int64: a number or a string of digits; null is 0."""
     if value is None:
         return 0
+    number: int | None = None
     if isinstance(value, str):
         digits = value.removeprefix("-")
-        if digits.isascii() and digits.isdigit():
-            return int(value)
+        number = int(value) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
     elif isinstance(value, int) and not isinstance(value, bool):
-        return value
+        number = value
     elif isinstance(value, float) and value.is_integer():
-        return int(value)
-    raise Refusal(f"proto: invalid value for int64 field {name}: {value!r}")
+        number = int(value)
+    if number is None or not -(2**63) <= number < 2**63:
+        raise Refusal(f"proto: invalid value for int64 field {name}: {str(value)[:40]!r}")
+    return number
 
 
 def text(value: object, name: str) -> str:

@@ -104,8 +104,8 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class StockWrite:
-    """One line of the ledger: what was asked of a pair, by whom, and what came of it."""
+class LedgerEntry:
+    """One line of the ledger of stock writes: what was asked of a pair, by whom, and what came of it."""
 
     at: datetime
     by: str

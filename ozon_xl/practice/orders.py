@@ -48,17 +48,28 @@ class Terms:
         return cls(ordered_at=now, cutoff=now + due_in)
 
 
-def new_posting(shop: Shop, rng: Random, warehouse: Warehouse, lines: Sequence[Line], terms: Terms) -> Posting:
-    """A posting that the shop has not accepted yet."""
+def new_posting(
+    shop: Shop,
+    rng: Random,
+    warehouse: Warehouse,
+    lines: Sequence[Line],
+    terms: Terms,
+    *,
+    sibling: Posting | None = None,
+) -> Posting:
+    """A posting that the shop has not accepted yet; with a ``sibling``, one more parcel of the same order."""
     number = next(shop.posting_ids)
     method = rng.choice(warehouse.methods)
     order = f"{rng.randrange(1, 220_000_000):0{rng.choice((8, 10))}d}-{number % 10_000:04d}"
+    parcel = 1
+    if sibling is not None:
+        order, parcel = sibling.order_number, int(sibling.number.rsplit("-", 1)[1]) + 1
     status = terms.status
     return Posting(
         id=number,
-        number=f"{order}-{rng.choice((1, 1, 1, 1, 2))}",
+        number=f"{order}-{parcel}",
         order_number=order,
-        order_id=33_301_885_134 + number,
+        order_id=33_301_885_134 + number if sibling is None else sibling.order_id,
         warehouse=warehouse,
         method=method,
         lines=tuple(lines),

@@ -183,5 +183,5 @@ def _key_of(cursor: str, names: tuple[str, ...]) -> Key | None:
         values = {entry["name"]: entry["val"] for entry in value["fields"]}
         moments = [datetime.fromisoformat(values[name]).astimezone(UTC) for name in names[:-1]]
         return (*moments, int(values[names[-1]]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise Refusal("invalid cursor") from None

@@ -8,7 +8,7 @@ from random import Random
 from ozon_xl.practice import catalogue
 from ozon_xl.practice.goods import Level, Warehouse
 from ozon_xl.practice.orders import Terms, new_posting
-from ozon_xl.practice.parcels import Line
+from ozon_xl.practice.parcels import Line, Posting
 from ozon_xl.practice.shop import BY_BUYER, BY_SELLER, CANCELLED, Shop
 
 _HOUR = timedelta(hours=1)
@@ -40,9 +40,11 @@ def new_shop(seeding: Seeding, *, seed: int, now: datetime, lag_s: float = 1.0) 
         return shop
     weights = [len(shelves[warehouse]) for warehouse in places]
     terms = _terms(rng, now, seeding)
+    posting: Posting | None = None
     for _ in range(seeding.postings):
         warehouse = rng.choices(places, weights)[0]
-        posting = new_posting(shop, rng, warehouse, _lines(rng, shelves[warehouse]), next(terms))
+        sibling = posting if rng.random() < 0.08 else None
+        posting = new_posting(shop, rng, warehouse, _lines(rng, shelves[warehouse]), next(terms), sibling=sibling)
         if posting.status in CANCELLED:
             posting.cancellation = rng.choice((BY_BUYER, BY_SELLER))
         shop.accept(posting, now, stocked=True)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from ozon_xl.domain.statuses import RESERVING
-from ozon_xl.practice.goods import Level, Product, StockWrite, Warehouse
+from ozon_xl.ozon.stocks import PAIR_REST_S
+from ozon_xl.practice.goods import LedgerEntry, Level, Product, Warehouse
 from ozon_xl.practice.keyset import Keyset
 from ozon_xl.practice.parcels import Cancellation, Posting, StatusChange
 
 STOCK_TOO_BIG = 1_000_000
 """A write must stay below it. Source: errors of ``/v2/products/stocks``, read 2026-11-23."""
-PAIR_PAUSE = timedelta(seconds=30)
-"""One write per product and warehouse in this time. Source: description of ``/v2/products/stocks``, read 2026-11-23."""
+PAIR_PAUSE = timedelta(seconds=PAIR_REST_S)
 AUTO_CANCEL = timedelta(days=10)
 """realFBS: Ozon cancels what was not handed over. Source: realFBS help (copies differ), read 2026-11-23."""
 
@@ -63,7 +63,7 @@ class Shop:
         self.postings: dict[str, Posting] = {}
         self.by_cutoff = Keyset[Posting](lambda posting: (posting.cutoff, posting.in_process_at, posting.id))
         self.by_start = Keyset[Posting](lambda posting: (posting.in_process_at, posting.id))
-        self.ledger: list[StockWrite] = []
+        self.ledger: list[LedgerEntry] = []
         self.lag_s = lag_s
         """How long readers still see the old stock after a write, in the shop's seconds."""
         self.revision = 0
@@ -87,9 +87,7 @@ class Shop:
         """The product that a stock write means: the offer wins over the number."""
         return self.by_offer.get(offer) if offer else self.by_id.get(product_id)
 
-    def refusal(
-        self, product: Product | None, warehouse_id: int, stock: int, now: datetime, *, pause: bool = True
-    ) -> tuple[str, str] | None:
+    def refusal(self, product: Product | None, warehouse_id: int, stock: int, now: datetime) -> tuple[str, str] | None:
         """Code and message that a write of this pair gets, None where it may pass."""
         warehouse = self.warehouses.get(warehouse_id)
         if product is None:
@@ -104,7 +102,7 @@ class Shop:
         if stock >= STOCK_TOO_BIG:
             return "STOCK_TOO_BIG", f"stock must be less than {STOCK_TOO_BIG}"
         level = product.levels.get(warehouse_id)
-        if pause and level and level.written_at is not None and now - level.written_at < PAIR_PAUSE:
+        if level and level.written_at is not None and now - level.written_at < PAIR_PAUSE:
             return "TOO_MANY_REQUESTS", "Stock is updated too frequently"
         return None
 
@@ -124,7 +122,7 @@ class Shop:
         before = level.counts()
         self.count_shelf(level, free + level.reserved, now)
         self.ledger.append(
-            StockWrite(
+            LedgerEntry(
                 at=now,
                 by=by,
                 request=0,

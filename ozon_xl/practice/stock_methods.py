@@ -1,7 +1,7 @@
 """The methods about stock: three that read it, and the only one of the shop that writes."""
 
 from ozon_xl.practice.asked import Json, Refusal, cursor_of, cursor_to, ids, limit_of, many, text, texts, whole
-from ozon_xl.practice.goods import Level, StockWrite
+from ozon_xl.practice.goods import LedgerEntry, Level
 from ozon_xl.practice.goods_wire import by_warehouse_row, scheme_entry, warehouse_row
 from ozon_xl.practice.orders import Terms, new_posting
 from ozon_xl.practice.pages import Span, turn
@@ -123,7 +123,7 @@ def _write(call: Call, offer: str, product_id: int, warehouse_id: int, stock: in
     answer_offer, answer_id = (product.offer, product.id) if product else (offer, 0)
     errors = [refused] if refused else []
     shop.ledger.append(
-        StockWrite(
+        LedgerEntry(
             at=call.now,
             by=f"api:{call.seen.client_id}",
             request=call.seen.number,

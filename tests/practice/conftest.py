@@ -1,7 +1,9 @@
 """A practice shop for each test file, and a caller that speaks to it like any client of Ozon."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -26,7 +28,9 @@ class Caller:
     def __call__(self, path: str, body: object | None = None, **headers: str) -> httpx.Response:
         return self.http.post(path, json={} if body is None else body, headers=headers)
 
-    def pages(self, path: str, body: dict[str, object], name: str, cursor: str = "cursor") -> Iterator[list[dict]]:  # type: ignore[type-arg]
+    def pages(
+        self, path: str, body: dict[str, object], name: str, cursor: str = "cursor"
+    ) -> Iterator[list[dict[str, Any]]]:
         """The pages of a list until it says that there are no more or one is empty."""
         sent = ""
         while True:
@@ -38,6 +42,15 @@ class Caller:
             if answer.get("has_next") is False:
                 return
             sent = answer[cursor]
+
+
+@contextmanager
+def visiting(**options: Any) -> Iterator[Caller]:
+    """A caller in a shop of its own, whose clock stands."""
+    with PracticeServer(start=NOW, speed=0, limits=False, **options) as server:
+        caller = Caller(server)
+        with caller.http:
+            yield caller
 
 
 def window(now: datetime, days: float = 180) -> dict[str, object]:
@@ -54,17 +67,21 @@ def since(now: datetime, days: float = 180) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def practice() -> Iterator[PracticeServer]:
-    """A shop whose clock stands, without limits."""
-    with PracticeServer(start=NOW, speed=0, limits=False, lag_s=0) as server:
-        yield server
+def caller() -> Iterator[Caller]:
+    """Speaks to a shop whose clock stands, without limits."""
+    with visiting(lag_s=0) as caller:
+        yield caller
 
 
 @pytest.fixture
-def ask(practice: PracticeServer) -> Iterator[Caller]:
+def practice(caller: Caller) -> PracticeServer:
+    """The shop."""
+    return caller.practice
+
+
+@pytest.fixture
+def ask(caller: Caller) -> Iterator[Caller]:
     """Speaks to the shop; troubles that a test made end with it."""
-    caller = Caller(practice)
     yield caller
-    caller.http.close()
-    practice.control.faults("")
-    practice.control.forget()
+    caller.practice.control.faults("")
+    caller.practice.control.forget()

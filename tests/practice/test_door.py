@@ -21,6 +21,7 @@ from tests.practice.conftest import NOW, Caller
         ({"Client-Id": "abc"}, 400, 3, "Client-Id header value should be positive integer"),
         ({"Client-Id": "0"}, 400, 3, "Client-Id header value should be positive integer"),
         ({"Client-Id": "-5"}, 400, 3, "Client-Id header value should be positive integer"),
+        ({"Client-Id": "9" * 5000}, 400, 3, "Client-Id header value should be positive integer"),
         ({"Client-Id": "1.5"}, 400, 3, "Client-Id header value should be positive integer"),
         ({"Client-Id": ""}, 401, 16, "Client-Id and Api-Key headers are required"),
         ({"Api-Key": ""}, 401, 16, "Client-Id and Api-Key headers are required"),

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from ozon_xl.practice.posting_parts import CANARY_ADDRESS, CANARY_NAME, CANARY_PHONE
-from ozon_xl.practice.server import PracticeServer
-from tests.practice.conftest import NOW, Caller, since, window
+from tests.practice.conftest import NOW, Caller, since, visiting, window
 
 QUEUE, HISTORY, ONE = "/v4/posting/fbs/unfulfilled/list", "/v4/posting/fbs/list", "/v3/posting/fbs/get"
 MISMATCH = "the mismatch between cutoff & delivery date"
@@ -179,8 +178,8 @@ def test_a_foreign_cursor_is_refused(ask: Caller, cursor: str) -> None:
 
 
 def test_a_posting_whose_cutoff_moves_between_pages_is_skipped_or_comes_twice() -> None:
-    with PracticeServer(start=NOW, speed=0, limits=False) as practice:
-        ask = Caller(practice)
+    with visiting() as ask:
+        practice = ask.practice
         body: dict[str, object] = {"filter": window(NOW), "limit": 100}
         first = ask(QUEUE, body).json()
         seen = [posting["posting_number"] for posting in first["postings"]]
@@ -191,7 +190,6 @@ def test_a_posting_whose_cutoff_moves_between_pages_is_skipped_or_comes_twice() 
         rest = numbers_after(ask, body, first["cursor"])
         assert skipped.number not in seen + rest
         assert (seen + rest).count(seen[0]) == 2
-        ask.http.close()
 
 
 def numbers_after(ask: Caller, body: dict[str, object], cursor: str) -> list[str]:
@@ -254,14 +252,12 @@ def test_buyers_are_invented_and_only_of_realfbs(ask: Caller) -> None:
 
 def test_what_is_told_follows_every_change() -> None:
     """The ready-made JSON must never outlive a change, nor the passing of a tariff step or of the ship-by moment."""
-    with PracticeServer(start=NOW, speed=0, limits=False) as practice:
-        ask, shop = Caller(practice), practice.world.shop
-        fbs = next(
-            p for p in shop.postings.values() if not p.is_rfbs and p.status == "awaiting_packaging" and p.cutoff > NOW
-        )
-        rfbs = next(
-            p for p in shop.postings.values() if p.is_rfbs and p.status == "awaiting_packaging" and p.cutoff > NOW
-        )
+    with visiting() as ask:
+        practice, shop = ask.practice, ask.practice.world.shop
+        fresh = [posting for posting in shop.postings.values() if posting.cutoff > NOW]
+        fresh = [p for p in fresh if (p.status, p.substatus) == ("awaiting_packaging", "posting_created")]
+        fbs = next(posting for posting in fresh if not posting.is_rfbs)
+        rfbs = next(posting for posting in fresh if posting.is_rfbs)
 
         def told(number: str) -> dict[str, Any]:
             result: dict[str, Any] = ask(ONE, {"posting_number": number}).json()["result"]
@@ -281,4 +277,3 @@ def test_what_is_told_follows_every_change() -> None:
         )
         practice.control.set_status(fbs.number, "brand_new_status", "brand_new_substatus")
         assert told(fbs.number)["status"] == "brand_new_status"
-        ask.http.close()

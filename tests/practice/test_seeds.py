@@ -68,6 +68,8 @@ def test_every_curiosity_is_there(postings: int) -> None:
     assert {"ship_failed", "posting_waiting_for_customs_photo"} <= {posting.substatus for posting in found}
     assert any(posting.extra_actions for posting in found)
     assert any(len(posting.lines) > 1 for posting in found)
+    assert len({posting.order_number for posting in found}) < len(found)
+    assert any(posting.number.startswith("0") for posting in found)
     assert any(line.quantity > 1 for posting in found for line in posting.lines)
     assert {line.currency for posting in found for line in posting.lines} == {"RUB", "CNY"}
     assert {posting.is_rfbs for posting in found} == {True, False}

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ozon_xl.practice.goods import Level
-from ozon_xl.practice.server import PracticeServer
-from tests.practice.conftest import NOW, Caller
+from tests.practice.conftest import NOW, Caller, visiting
 
 WRITE, BY_OFFER = "/v2/products/stocks", "/v2/product/info/stocks-by-warehouse/fbs"
 BY_PLACE, SUMS = "/v1/product/info/warehouse/stocks", "/v4/product/info/stocks"
@@ -214,8 +213,8 @@ def test_offers_are_text(ask: Caller) -> None:
 
 
 def test_one_pair_may_be_written_once_in_30_seconds_of_the_shop() -> None:
-    with PracticeServer(start=NOW, speed=0, limits=False, lag_s=0) as practice:
-        ask = Caller(practice)
+    with visiting(lag_s=0) as ask:
+        practice = ask.practice
         level = free_pairs(ask)[0]
         results = ask(WRITE, {"stocks": [item(level, 3), item(level, 9)]}).json()["result"]
         assert sorted(result["updated"] for result in results) == [False, True]
@@ -225,12 +224,11 @@ def test_one_pair_may_be_written_once_in_30_seconds_of_the_shop() -> None:
         practice.control.advance(0.1)
         assert ask(WRITE, {"stocks": [item(level, 4)]}).json()["result"][0]["updated"] is True
         assert level.free == 4
-        ask.http.close()
 
 
 def test_a_read_lags_behind_a_write_but_not_behind_an_order() -> None:
-    with PracticeServer(start=NOW, speed=0, limits=False, lag_s=20) as practice:
-        ask = Caller(practice)
+    with visiting(lag_s=20) as ask:
+        practice = ask.practice
         level = next(level for level in free_pairs(ask) if level.free > 4)
         present, reserved, free = read(ask, level)
         ask(WRITE, {"stocks": [item(level, free + 50)]})
@@ -239,7 +237,6 @@ def test_a_read_lags_behind_a_write_but_not_behind_an_order() -> None:
         assert practice.control.level(level.product.offer, level.warehouse.id)["free"] == free + 49
         practice.control.advance(20)
         assert read(ask, level) == (present + 50, reserved + 1, free + 49)
-        ask.http.close()
 
 
 def test_results_come_in_any_order(ask: Caller) -> None:
@@ -302,8 +299,8 @@ def test_what_was_lost_from_the_shelf_shows_as_short(ask: Caller) -> None:
 
 
 def test_ozon_cancels_what_realfbs_forgets() -> None:
-    with PracticeServer(start=NOW, speed=0, limits=False) as practice:
-        shop = practice.world.shop
+    with visiting() as ask:
+        practice, shop = ask.practice, ask.practice.world.shop
         held = [posting for posting in shop.postings.values() if posting.is_rfbs and posting.holds]
         late = [posting for posting in held if posting.in_process_at > NOW - timedelta(days=10)]
         practice.control.advance(10 * 86_400)
