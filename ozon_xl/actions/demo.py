@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple
 
@@ -24,7 +25,6 @@ from ozon_xl.texts import Lang
 from ozon_xl.texts import cli as texts
 
 BOOK = "Ozon-demo.xlsx"
-DATA = "ozon-demo.db"
 EDITS = 12
 
 
@@ -59,13 +59,16 @@ def demo(
     started = perf_counter()
     folder.mkdir(parents=True, exist_ok=True)
     book = folder / BOOK
-    for old in (folder / DATA, folder / f"{DATA}-wal", folder / f"{DATA}-shm"):
-        old.unlink(missing_ok=True)
-    with PracticeServer(postings=postings, offers=offers, seed=seed) as practice:
+    with (
+        PracticeServer(postings=postings, offers=offers, seed=seed) as practice,
+        TemporaryDirectory(
+            prefix="ozon-xl-demo-", ignore_cleanup_errors=True
+        ) as data,  # the folder may be synchronised
+    ):
         say(texts.DEMO_SHOP.say(lang, postings=postings, offers=offers))
         shop = Shop(practice.client_id, practice.api_key, practice.url)
         build(book, lang, workbook_id=str(uuid.uuid4()), shop=shop.client_id)
-        with Store.open(folder / DATA) as store, connected(shop, store, clock) as client:
+        with Store.open(Path(data) / "demo.sqlite") as store, connected(shop, store, clock) as client:
             filled = refresh(FileHost(book), client, store, clock)
             say(_refreshed(filled, book, lang))
             typed = _type_edits(book)
