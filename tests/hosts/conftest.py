@@ -1,0 +1,43 @@
+"""The hosts under the contract, and a workbook for each test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from ozon_xl.builder import build
+from ozon_xl.hosts.base import Host
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.texts import LANGS, Lang
+
+Opened = Callable[[Path], AbstractContextManager[Host]]
+
+
+@contextmanager
+def _file_host(path: Path) -> Iterator[Host]:
+    yield FileHost(path)
+
+
+HOSTS: dict[str, Opened] = {"file": _file_host}
+
+
+@pytest.fixture(params=sorted(HOSTS))
+def opened(request: pytest.FixtureRequest) -> Opened:
+    """Opens a workbook in one of the hosts: ``with opened(path) as host``."""
+    return HOSTS[request.param]
+
+
+@pytest.fixture(params=LANGS)
+def lang(request: pytest.FixtureRequest) -> Lang:
+    """Each of the languages in turn."""
+    chosen: Lang = request.param
+    return chosen
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A fresh English workbook."""
+    path = tmp_path / "Ozon.xlsx"
+    build(path, "en")
+    return path
