@@ -22,7 +22,9 @@ def actions(posting: Posting, now: datetime) -> list[str]:
 
 
 def _rfbs_actions(posting: Posting, now: datetime) -> list[str]:
-    in_time = ["product_cancel", "set_cutoff", "ship", "ship_async"] if now < posting.cutoff else []
+    in_time = ["product_cancel", "ship", "ship_async"] if now < posting.cutoff else []
+    if in_time and posting.method.flow != "aggregator":  # there Ozon registers the parcel and keeps the date
+        in_time.append("set_cutoff")
     own = posting.method.flow == "non_integrated"
     return {
         "awaiting_packaging": ["can_create_chat", "cancel", "customer_phone_available", *in_time],

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from random import Random
@@ -234,7 +235,7 @@ def serve(
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-    with listening:
+    with listening, suppress(KeyboardInterrupt):
         _server(world).run([listening])
 
 

@@ -257,7 +257,8 @@ def test_what_is_told_follows_every_change() -> None:
         fresh = [posting for posting in shop.postings.values() if posting.cutoff > NOW]
         fresh = [p for p in fresh if (p.status, p.substatus) == ("awaiting_packaging", "posting_created")]
         fbs = next(posting for posting in fresh if not posting.is_rfbs)
-        rfbs = next(posting for posting in fresh if posting.is_rfbs)
+        rfbs = next(posting for posting in fresh if posting.is_rfbs and posting.method.flow == "3pl_tracking")
+        partner = next(posting for posting in fresh if posting.method.flow == "aggregator")
 
         def told(number: str) -> dict[str, Any]:
             result: dict[str, Any] = ask(ONE, {"posting_number": number}).json()["result"]
@@ -265,6 +266,7 @@ def test_what_is_told_follows_every_change() -> None:
 
         before = told(fbs.number)["tariffication"]
         assert "set_cutoff" in told(rfbs.number)["available_actions"]
+        assert "set_cutoff" not in told(partner.number)["available_actions"]
         practice.control.advance(max(fbs.cutoff - NOW, rfbs.cutoff - NOW).total_seconds() + 1)
         after = told(fbs.number)["tariffication"]
         assert before["current_tariff_type"] == "discount"

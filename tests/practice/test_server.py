@@ -1,5 +1,6 @@
 """Starting, stopping, and the shop as a program of its own."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -102,6 +103,18 @@ def test_a_program_of_its_own_says_where_it_is_on_its_first_line() -> None:
             assert (state["scenario"], state["speed"], state["offers"]) == ("day", 60, 30)
         finally:
             process.terminate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl+C cannot be sent to one process there")
+def test_ctrl_c_closes_it_without_a_word() -> None:
+    command = [sys.executable, "-m", "ozon_xl.practice", "--postings", "5", "--offers", "5"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url, key = process.stdout.readline().split()
+        assert roles(url, key) == 200
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20)[1] == ""
+    assert process.returncode == 0
 
 
 def test_the_program_says_what_is_wrong_with_its_options() -> None:
