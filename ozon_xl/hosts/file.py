@@ -79,6 +79,9 @@ class FileHost:
 
     def update(self, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
         """Change single cells; see ``Host.update``."""
+        for attr in {attr for cells in changes.values() for attr in cells}:
+            if table.by_attr[attr].formula is not None:
+                raise ValueError(attr)
         with told(self._path):
             place = self._book.place(table, self._lang)
             chunks = self._package.chunks(place.sheet_part)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -35,9 +37,18 @@ def lang(request: pytest.FixtureRequest) -> Lang:
     return chosen
 
 
+@cache
+def fresh(lang: Lang) -> bytes:
+    """A fresh workbook."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "Ozon.xlsx"
+        build(path, lang)
+        return path.read_bytes()
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A fresh English workbook."""
     path = tmp_path / "Ozon.xlsx"
-    build(path, "en")
+    path.write_bytes(fresh("en"))
     return path

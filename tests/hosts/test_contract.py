@@ -1,13 +1,15 @@
 """What every host must keep, wherever the workbook lives."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from ozon_xl.builder import build
 from ozon_xl.errors import (
     CellNameMissingError,
     ColumnMissingError,
@@ -21,8 +23,8 @@ from ozon_xl.sheets.columns import MOST_CHARACTERS, MOST_ROWS, to_cell
 from ozon_xl.sheets.names import NAMES
 from ozon_xl.texts import Lang
 
-from .books import Layout, keys_of, make, row_of, staff_attrs
-from .conftest import Opened
+from .books import Layout, Values, keys_of, make, row_of, staff_attrs
+from .conftest import Opened, fresh
 
 
 def values(row: SheetRow, table: Table) -> tuple[Cell, ...]:
@@ -43,7 +45,7 @@ def reopened(opened: Opened, host: Host, path: Path, table: Table, *attrs: str) 
 
 def test_a_fresh_workbook_has_every_table_and_name(opened: Opened, tmp_path: Path, lang: Lang) -> None:
     path = tmp_path / "Ozon.xlsx"
-    build(path, lang)
+    path.write_bytes(fresh(lang))
     with opened(path) as host:
         assert [host.read(table) for table in TABLES] == [[]] * len(TABLES)
         assert host.get("Language").value == lang
@@ -55,7 +57,7 @@ def test_a_fresh_workbook_has_every_table_and_name(opened: Opened, tmp_path: Pat
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_what_is_written_is_read_back(opened: Opened, tmp_path: Path, lang: Lang, table: Table) -> None:
     path = tmp_path / "Ozon.xlsx"
-    build(path, lang)
+    path.write_bytes(fresh(lang))
     keys = keys_of(table, 70)
     rows = [row_of(table, key) for key in keys]
     with opened(path) as host:
@@ -237,7 +239,7 @@ def test_no_edit_ever_moves_to_another_key(
 ) -> None:
     """Refreshes and edits in any order; a row with an edit is kept, as an action keeps it."""
     path = tmp_path_factory.mktemp("story") / "Ozon.xlsx"
-    build(path, "ru")
+    path.write_bytes(fresh("ru"))
     wanted: dict[tuple[str, str], int] = {}
     with opened(path) as host:
         for keys, typed, save in story:
@@ -337,14 +339,14 @@ def test_rows_may_come_one_by_one(opened: Opened, book: Path) -> None:
 
 
 def test_a_failure_among_the_rows_changes_nothing(opened: Opened, book: Path) -> None:
-    def failing() -> object:
+    def failing() -> Iterator[tuple[Cell, ...]]:
         yield row_of(LINES, ("a",))
         raise RuntimeError("Ozon is gone")
 
     with opened(book) as host:
         host.write(LINES, [row_of(LINES, ("old",))])
         with pytest.raises(RuntimeError, match="Ozon is gone"):
-            host.write(LINES, failing())  # type: ignore[arg-type]
+            host.write(LINES, failing())
         assert [row.key for row in host.read(LINES)] == [("old",)]
 
 
@@ -377,7 +379,7 @@ def test_columns_are_found_by_heading_wherever_they_are(opened: Opened, tmp_path
         headings = {attr: column.heading[chance.randrange(3)] for attr, column in table.by_attr.items()}
         rows = [{table.key[0]: "old", "Mine": "kept"}]
         layout = Layout(
-            table, "ru", "Лист 'мой'", attrs, headings, top=chance.randrange(6), left=chance.randrange(4), rows=rows
+            table, "ru", "Лист 'мой' 1", attrs, headings, top=chance.randrange(6), left=chance.randrange(4), rows=rows
         )
         path = make(tmp_path / f"{turn}.xlsx", layout)
         old = ("old", *[""] * (len(table.key) - 1))
@@ -418,10 +420,12 @@ def test_a_missing_table_is_named(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_rows_that_are_hidden_or_filtered_away_are_rows(opened: Opened, tmp_path: Path) -> None:
-    rows = [{"offer": f"o{index}", "warehouse_id": "1", "new_free": index} for index in range(6)]
-    layout = Layout(
-        STOCK, rows=rows, decorate=lambda _, sheet: [sheet.set_row(at, None, None, {"hidden": True}) for at in (2, 4)]
-    )
+    def hide(_: Workbook, sheet: Worksheet) -> None:
+        for at in (2, 4):
+            sheet.set_row(at, None, None, {"hidden": True})
+
+    rows: list[Values] = [{"offer": f"o{index}", "warehouse_id": "1", "new_free": index} for index in range(6)]
+    layout = Layout(STOCK, rows=rows, decorate=hide)
     path = make(tmp_path / "b.xlsx", layout)
     with opened(path) as host:
         found = host.read(STOCK, ("new_free",))
@@ -459,17 +463,17 @@ def test_a_numeric_key_stays_a_number_to_be_refused(opened: Opened, tmp_path: Pa
 
 
 def test_the_kinds_of_cells_are_told_truly(opened: Opened, tmp_path: Path) -> None:
-    def decorate(book: object, sheet: object) -> None:
-        formats = {name: book.add_format({"num_format": code}) for name, code in (("%", "0%"), ("d", 14), ("@", "@"))}  # type: ignore[attr-defined]
+    def decorate(book: Workbook, sheet: Worksheet) -> None:
+        formats = {name: book.add_format({"num_format": code}) for name, code in (("%", "0%"), ("d", 14), ("@", "@"))}
         at = layout.letters("new_free")
-        sheet.write_boolean(f"{at}2", True)  # type: ignore[attr-defined]
-        sheet.write_formula(f"{at}3", "=1+1", None, 2)  # type: ignore[attr-defined]
-        sheet.write_formula(f"{at}4", "=1/0", None, "#DIV/0!")  # type: ignore[attr-defined]
-        sheet.write_number(f"{at}5", 0.12, formats["%"])  # type: ignore[attr-defined]
-        sheet.write_number(f"{at}6", 12, formats["d"])  # type: ignore[attr-defined]
-        sheet.write_string(f"{at}7", "12", formats["@"])  # type: ignore[attr-defined]
-        sheet.write_formula(f"{at}8", '="a"&"b"', None, "ab")  # type: ignore[attr-defined]
-        sheet.write_rich_string(f"{at}9", "fat ", book.add_format({"bold": True}), "12", " & thin")  # type: ignore[attr-defined]
+        sheet.write_boolean(f"{at}2", True)
+        sheet.write_formula(f"{at}3", "=1+1", None, 2)
+        sheet.write_formula(f"{at}4", "=1/0", None, "#DIV/0!")
+        sheet.write_number(f"{at}5", 0.12, formats["%"])
+        sheet.write_number(f"{at}6", 12, formats["d"])
+        sheet.write_string(f"{at}7", "12", formats["@"])
+        sheet.write_formula(f"{at}8", '="a"&"b"', None, "ab")
+        sheet.write_rich_string(f"{at}9", "fat ", book.add_format({"bold": True}), "12", " & thin")
 
     rows = [{"offer": str(index), "warehouse_id": "1"} for index in range(8)]
     layout = Layout(STOCK, rows=rows, decorate=decorate)
