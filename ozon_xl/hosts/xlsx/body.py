@@ -52,7 +52,8 @@ class _Body:
     def xml(self, rows: Sequence[Sequence[Cell]]) -> Iterator[bytes]:
         """All rows; one empty row where there are none."""
         if not rows:
-            yield self._row(self.top, Rows(self._slots({})), (None,) * len(self._letters)).encode()
+            empty = (*repeat(None, self._width), *self._staff_row({}, self.top))
+            yield self._row(self.top, Rows(self._slots({})), self._in_order(empty)).encode()
             return
         first, later = (Rows(self._slots(formulas)) for formulas in self._formulas())
         staff = self._staff_cells(rows)
