@@ -274,13 +274,14 @@ class _Tally:
 
 
 class _Notes:
-    """What the staff wrote, read before anything is fetched: a broken workbook stops the refresh at once."""
+    """What the staff wrote, read before anything is fetched: a broken sheet of theirs stops the refresh at once.
+
+    The other two sheets hold nothing of theirs; a broken one stops the refresh when it is written, before the save.
+    """
 
     def __init__(self, host: Host) -> None:
         self.orders = [row for row in host.read(ORDERS) if row.staff]
         self.stock = [row for row in host.read(STOCK, ("new_free", "free", "name")) if row.staff]
-        host.read(LINES)
-        host.read(JOURNAL)
 
 
 class _Sheets:
