@@ -69,8 +69,8 @@ def test_says_what_happened_with_all_values(error: type[OzonXLError], lang: Lang
 
 IMPERATIVE = {
     "en": re.compile(
-        r"\b(?:[Cc]heck|[Cc]hoose|[Cc]lose|[Cc]opy|Do this|[Dd]ownload|Free|Give|It has|List|Look|[Mm]ake|[Mm]ove|[Oo]pen|Put|"
-        r"[Rr]efresh|Remove|report|[Rr]un|[Rr]estore|Save|Set|[Tt]ry again|"
+        r"\b(?:[Cc]heck|[Cc]hoose|[Cc]lose|[Cc]opy|Do this|[Dd]ownload|Free|Give|It has|List|Look|[Mm]ake|[Mm]ove|"
+        r"[Oo]pen|Put|[Rr]efresh|Remove|report|[Rr]un|[Rr]estore|Save|Set|[Tt]ry again|"
         r"Type|[Uu]ndo|[Uu]pdate|[Uu]se|Wait|Write|Add)\b"
     ),
     "ru": re.compile(r"\w{2}(?:те|тесь)\b|можно|Есть:"),

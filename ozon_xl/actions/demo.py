@@ -61,9 +61,7 @@ def demo(
     book = folder / BOOK
     with (
         PracticeServer(postings=postings, offers=offers, seed=seed) as practice,
-        TemporaryDirectory(
-            prefix="ozon-xl-demo-", ignore_cleanup_errors=True
-        ) as data,  # theirs may be synchronised
+        TemporaryDirectory(prefix="ozon-xl-demo-", ignore_cleanup_errors=True) as data,  # theirs may be synchronised
     ):
         say(texts.DEMO_SHOP.say(lang, postings=postings, offers=offers))
         shop = Shop(practice.client_id, practice.api_key, practice.url)

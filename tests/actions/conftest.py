@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ozon_xl.hosts.file import FileHost
 
 from ozon_xl.actions.refresh import refresh
 from ozon_xl.builder import build
+from ozon_xl.hosts.file import FileHost
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.practice.server import PracticeServer

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from ozon_xl.hosts.file import FileHost
-from ozon_xl.ozon.client import OzonClient
-
 from ozon_xl.actions.refresh import refresh
 from ozon_xl.clock import SystemClock
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.store import Store
 from tests.benchmarks.measure import Count, Task, compete
