@@ -176,9 +176,13 @@ def test_an_overwritten_cell_takes_no_shared_formula_along(tmp_path: Path) -> No
 
 
 def test_an_array_formula_of_one_cell_moves(tmp_path: Path) -> None:
-    layout = own_column("{{=SUM(D{row}*2)}}")
-    rows = [layout.cell("Mine", index) for index in range(4)]
-    layout.decorate = lambda _, sheet: [sheet.write_array_formula(c, f"{{=SUM(D{c[1:]}*2)}}") for c in rows] and None
+    layout = own_column("=D{row}")
+
+    def fill(_: Workbook, sheet: Worksheet) -> None:
+        for index in range(4):
+            sheet.write_array_formula(layout.cell("Mine", index), f"{{=SUM(D{index + 2}*2)}}")
+
+    layout.decorate = fill
     path = make(tmp_path / "b.xlsx", layout)
     rewrite(path, "o3", "o1")
     xml = members(path)["xl/worksheets/sheet1.xml"].decode()

@@ -3,6 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ozon_xl.hosts.xlsx.trouble import DamagedPartError, UnsafePartError, UnusualPartError
@@ -23,7 +24,12 @@ _ATTRIBUTES = rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
 
 def parsed(part: bytes) -> Element:
     """A small part as a tree. A DTD is refused."""
-    root: Element = fromstring(part, forbid_dtd=True)
+    try:
+        root: Element = fromstring(part, forbid_dtd=True)
+    except DefusedXmlException:
+        raise
+    except (LookupError, ValueError) as error:
+        raise UnusualPartError("encoding") from error
     return root
 
 

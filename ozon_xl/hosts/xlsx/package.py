@@ -166,10 +166,7 @@ class Package:
         with self.path.open("rb") as file:
             self._refuse_other(file)
         refuse_if_open(self.path)
-        try:
-            temporary.replace(target)
-        except PermissionError as error:  # on Windows: somebody opened the file a moment ago
-            raise (WorkbookOpenError if os.name == "nt" else WorkbookReadOnlyError)(path=self.path) from error
+        temporary.replace(target)
 
     def _refuse_other(self, file: IO[bytes]) -> None:
         try:
