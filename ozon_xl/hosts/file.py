@@ -17,7 +17,7 @@ from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.body import rewritten
 from ozon_xl.hosts.xlsx.book import Book
-from ozon_xl.hosts.xlsx.cells import BLANK, raw_of, taken_apart
+from ozon_xl.hosts.xlsx.cells import BLANK
 from ozon_xl.hosts.xlsx.editing import with_cells
 from ozon_xl.hosts.xlsx.kept import Kept
 from ozon_xl.hosts.xlsx.package import Package
@@ -60,7 +60,7 @@ class FileHost:
         with told(self._path):
             place = self._book.place(table, self._lang)
             chunks = self._package.chunks(place.sheet_part)
-            return read_rows(chunks, Columns(table, place), place, attrs, self._book.lookups)
+            return read_rows(chunks, Columns(table, place), place, attrs, self._book.raws)
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -71,7 +71,7 @@ class FileHost:
             if bottom > MOST_ROWS:
                 raise TooManyRowsError(count=len(rows), sheet=place.sheet, most=MOST_ROWS - place.area.top)
             columns = Columns(table, place)
-            kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.lookups)
+            kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.raws)
             kept.make_room(bottom)
             table_xml = self._book.resized(place, bottom)
             self._package.replace(place.sheet_part, rewritten(table, place, columns, kept, rows, self._lang))
@@ -85,7 +85,7 @@ class FileHost:
         with told(self._path):
             place = self._book.place(table, self._lang)
             chunks = self._package.chunks(place.sheet_part)
-            found = read_rows(chunks, Columns(table, place), place, (), self._book.lookups)
+            found = read_rows(chunks, Columns(table, place), place, (), self._book.raws)
             edits = {
                 row.number: {place.letters[attr]: value for attr, value in changes[row.key].items()}
                 for row in found
@@ -99,8 +99,8 @@ class FileHost:
             part, area = self._book.named_cell(name)
             for number, row in SheetStream(self._package.chunks(part)).rows():
                 if number == area.top:
-                    piece = dict(row_parts(row)[1]).get(column_letters(area.left).encode())
-                    return raw_of(taken_apart(piece), self._book.lookups) if piece else BLANK
+                    rest = dict(row_parts(row)[1]).get(column_letters(area.left).encode())
+                    return self._book.raws[rest] if rest else BLANK
                 if number > area.top:
                     break
             return BLANK

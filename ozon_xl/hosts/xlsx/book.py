@@ -16,6 +16,7 @@ from ozon_xl.errors import (
     TableMissingError,
 )
 from ozon_xl.hosts.xlsx.areas import Area, area_of, column_letters
+from ozon_xl.hosts.xlsx.cells import Raws
 from ozon_xl.hosts.xlsx.lookups import Lookups
 from ozon_xl.hosts.xlsx.markup import parsed, patchable, plain, start_tag, with_attributes, without
 from ozon_xl.hosts.xlsx.package import Package
@@ -135,9 +136,9 @@ class Book:
             self._drop(chain)
 
     @cached_property
-    def lookups(self) -> Lookups:
-        """Shared strings and number formats."""
-        return Lookups(self._package, self._by_kind.get("sharedStrings"), self._by_kind.get("styles"))
+    def raws(self) -> Raws:
+        """Reads cells."""
+        return Raws(Lookups(self._package, self._by_kind.get("sharedStrings"), self._by_kind.get("styles")))
 
     def _find_sheets(self, root: Element) -> dict[str, tuple[str, str]]:
         parts = {found.id: found.part for found in self._relations(self._part) if found.kind == "worksheet"}

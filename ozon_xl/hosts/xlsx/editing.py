@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ozon_xl.hosts.xlsx.areas import column_number
-from ozon_xl.hosts.xlsx.cells import cell, taken_apart
+from ozon_xl.hosts.xlsx.cells import Piece, cell, taken_apart
 from ozon_xl.hosts.xlsx.formulas import SharedFormulas
 from ozon_xl.hosts.xlsx.markup import attributes, whole
-from ozon_xl.hosts.xlsx.sheet import CELL, ROW, ROW_END, SheetStream, column_styles, row_number, row_parts
+from ozon_xl.hosts.xlsx.sheet import ROW, ROW_END, SheetStream, column_styles, row_number, row_parts
 from ozon_xl.sheets import Cell
 
 _ROWS_AT_ONCE = 500
@@ -50,18 +50,18 @@ class _Editor:
         head, old = row_parts(row)
         number = row_number(row)
         head = _SPANS.sub(b"", head.removesuffix(b"/>").removesuffix(b">"))
-        pieces = {column_number(letters.decode()): piece for letters, piece in old}
+        pieces = {column_number(letters.decode()): taken_apart(letters, number, rest) for letters, rest in old}
+        whole_cells = {column: piece.xml for column, piece in pieces.items()}
         for letters, value in cells.items():
             column = column_number(letters)
             style = self._style(pieces.get(column), column, head)
-            pieces[column] = cell(letters, number, style, value).removeprefix(CELL)
-        return CELL.join([head + b">", *(pieces[column] for column in sorted(pieces))]) + ROW_END
+            whole_cells[column] = cell(letters, number, style, value)
+        return b"".join([head, b">", *(whole_cells[column] for column in sorted(whole_cells)), ROW_END])
 
-    def _style(self, piece: bytes | None, column: int, head: bytes) -> int:
+    def _style(self, piece: Piece | None, column: int, head: bytes) -> int:
         if piece is not None:
-            old = taken_apart(piece)
-            self.lost.note(old)
-            return old.style
+            self.lost.note(piece)
+            return piece.style
         row = attributes(head)
         if row.get(b"customFormat") in {b"1", b"true"}:
             return whole(row, b"s")

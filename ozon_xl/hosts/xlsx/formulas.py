@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from ozon_xl.hosts.xlsx.cells import Piece, taken_apart
 from ozon_xl.hosts.xlsx.markup import attributes, text_of
-from ozon_xl.hosts.xlsx.sheet import CELL, ROW_END, row_parts
+from ozon_xl.hosts.xlsx.sheet import ROW_END, row_number, row_parts
 from ozon_xl.sheets.columns import MOST_ROWS
 
 SHARED = b't="shared"'
@@ -64,7 +64,9 @@ class SharedFormulas:
         if not self._texts or SHARED not in row:
             return row
         head, pieces = row_parts(row)
-        return CELL.join([head, *(self.alone(taken_apart(xml)).xml for _, xml in pieces)]) + ROW_END
+        number = row_number(row)
+        cells = (self.alone(taken_apart(letters, number, rest)).xml for letters, rest in pieces)
+        return b"".join([head, *cells, ROW_END])
 
 
 def with_formula(piece: Piece, formula: str, tag: str = "<f>") -> Piece:

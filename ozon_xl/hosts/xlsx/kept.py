@@ -10,13 +10,12 @@ from ozon_xl.errors import TableBlockedError
 from ozon_xl.hosts.base import Key
 from ozon_xl.hosts.xlsx.areas import Area, area_of, column_number
 from ozon_xl.hosts.xlsx.book import TablePlace
-from ozon_xl.hosts.xlsx.cells import raw_of, taken_apart
+from ozon_xl.hosts.xlsx.cells import Raws, taken_apart
 from ozon_xl.hosts.xlsx.formulas import SharedFormulas
-from ozon_xl.hosts.xlsx.lookups import Lookups
 from ozon_xl.hosts.xlsx.markup import attributes
 from ozon_xl.hosts.xlsx.moving import Moving
 from ozon_xl.hosts.xlsx.reading import Columns, Reader
-from ozon_xl.hosts.xlsx.sheet import CELL, SheetStream, column_styles, ends, finder, row_parts
+from ozon_xl.hosts.xlsx.sheet import SheetStream, column_styles, ends, finder, row_parts
 from ozon_xl.texts import Words
 from ozon_xl.texts import hosts as texts
 
@@ -52,13 +51,13 @@ class Staying(NamedTuple):
 class Kept:
     """One pass over the old sheet."""
 
-    def __init__(self, chunks: Iterable[bytes], place: TablePlace, columns: Columns, lookups: Lookups) -> None:
-        self._place, self._columns, self._lookups = place, columns, lookups
+    def __init__(self, chunks: Iterable[bytes], place: TablePlace, columns: Columns, raws: Raws) -> None:
+        self._place, self._columns, self._raws = place, columns, raws
         self._formulas = SharedFormulas()
         self._vanishing = SharedFormulas()
         self._blocks: list[Area] = []
         self._attributes: dict[bytes, str] = {}
-        self._keys = Reader(columns, lookups, {place.letters[attr].encode(): attr for attr in columns.key})
+        self._keys = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in columns.key})
         self._staff: defaultdict[Key, list[tuple[int, StaffCells]]] = defaultdict(list)
         self.fills: StaffCells = {}
         """The formula of each column that fills itself."""
@@ -118,8 +117,8 @@ class Kept:
         del self.below[: len(reached)]
         cells = finder(self._columns.all)
         for number, row in reached:
-            for xml, letters in cells.findall(row):
-                if not raw_of(taken_apart(xml), self._lookups).is_blank:
+            for letters, rest in cells.findall(row):
+                if not self._raws[rest].is_blank:
                     what = texts.CELL_BELOW.filled(cell=f"{letters.decode()}{number}")
                     raise TableBlockedError(sheet=self._place.sheet, what=what)
             self._keep_beside(number, row)
@@ -153,16 +152,16 @@ class Kept:
         find_staff = finder(self._columns.staff)
         for number, row in chain(sample, rows):
             if _REACHES in row:
-                self._note_formulas(row)
-            staff = [cell for cell in find_staff.findall(row) if not cell[0].endswith(blanks[cell[1]])]
+                self._note_formulas(number, row)
+            staff = [cell for cell in find_staff.findall(row) if cell[1] != blanks[cell[0]]]
             if staff:
                 self._keep_staff(number, row, staff)
             self._keep_beside(number, row)
 
     def _keep_staff(self, number: int, row: bytes, pieces: Iterable[tuple[bytes, bytes]]) -> None:
         cells: StaffCells = {}
-        for xml, letters in pieces:
-            cell = Moving.of(taken_apart(xml), self._formulas)
+        for letters, rest in pieces:
+            cell = Moving.of(taken_apart(letters, number, rest), self._formulas)
             if cell.formula is not None and letters in self._columns.computed:
                 self.fills.setdefault(letters, cell)
             if cell.piece.inner or cell.piece.style != self.styles[letters]:
@@ -177,18 +176,18 @@ class Kept:
         own = self._own_attributes(row[width + 4 : row.find(b">")])
         found = ends(row, width)
         if found and not (found[0] in self._columns.all and found[1] in self._columns.all):
-            self.staying[number] = Staying(own, *self._outside(row))
+            self.staying[number] = Staying(own, *self._outside(number, row))
         elif own:
             self.staying[number] = Staying(own)
 
-    def _outside(self, row: bytes) -> tuple[str, str]:
+    def _outside(self, number: int, row: bytes) -> tuple[str, str]:
         """The cells left and right of the table."""
         cells = ["", ""]
-        for letters, xml in row_parts(row)[1]:
+        for letters, rest in row_parts(row)[1]:
             if letters not in self._columns.all:
-                piece = self._vanishing.alone(taken_apart(xml))
-                is_right = column_number(piece.letters.decode()) > self._place.area.right
-                cells[is_right] += (CELL + piece.xml).decode()
+                piece = self._vanishing.alone(taken_apart(letters, number, rest))
+                is_right = column_number(letters.decode()) > self._place.area.right
+                cells[is_right] += piece.xml.decode()
         return cells[0], cells[1]
 
     def _own_attributes(self, xml: bytes) -> str:
@@ -196,11 +195,11 @@ class Kept:
             self._attributes[xml] = _attributes_to_keep(xml)
         return self._attributes[xml]
 
-    def _note_formulas(self, row: bytes) -> None:
+    def _note_formulas(self, number: int, row: bytes) -> None:
         self._note_blocks(row)
-        for letters, xml in row_parts(row)[1]:
-            if _REACHES in xml:
-                piece = taken_apart(xml)
+        for letters, rest in row_parts(row)[1]:
+            if _REACHES in rest:
+                piece = taken_apart(letters, number, rest)
                 self._formulas.note(piece)
                 if letters in self._columns.all:
                     self._vanishing.note(piece)
@@ -214,7 +213,7 @@ class Kept:
     def _choose_styles(self, rows: Sequence[bytes]) -> None:
         votes = {letters: Counter[int]() for letters in self._columns.all}
         for row in rows:
-            cells = {letters: taken_apart(xml).style for letters, xml in row_parts(row)[1]}
+            cells = {letters: taken_apart(letters, 0, rest).style for letters, rest in row_parts(row)[1]}
             for letters, vote in votes.items():
                 vote[cells.get(letters, self.styles[letters])] += 1
         self.styles = {letters: vote.most_common(1)[0][0] for letters, vote in votes.items()}
@@ -222,7 +221,7 @@ class Kept:
     def _merge(self, placed: StaffCells, cells: Mapping[bytes, Moving], key: Key) -> None:
         for letters, cell in cells.items():
             old = placed.get(letters)
-            if old is not None and old.piece.inner and cell.piece.inner and not old.says_same(cell, self._lookups):
+            if old is not None and old.piece.inner and cell.piece.inner and not old.says_same(cell, self._raws):
                 rows = {"first": old.piece.row, "second": cell.piece.row}
                 what = texts.TWO_ENTRIES.filled(**rows, key=" / ".join(key), column=letters.decode())
                 raise TableBlockedError(sheet=self._place.sheet, what=what)

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple, Self
 
-from ozon_xl.hosts.xlsx.cells import Piece, raw_of
+from ozon_xl.hosts.xlsx.cells import Piece, Raws
 from ozon_xl.hosts.xlsx.formulas import SharedFormulas, moved, with_formula
-from ozon_xl.hosts.xlsx.lookups import Lookups
 from ozon_xl.hosts.xlsx.markup import text_of
 from ozon_xl.hosts.xlsx.trouble import UnusualPartError
 
@@ -40,8 +39,8 @@ class Moving(NamedTuple):
         bare = self.piece._replace(kind=b"", others=b"", inner=b"")
         return self._replace(piece=bare).rest(row)
 
-    def says_same(self, other: Self, lookups: Lookups) -> bool:
+    def says_same(self, other: Self, raws: Raws) -> bool:
         """Whether both hold the same for a reader."""
         if self.formula is not None and other.formula is not None:
             return moved(self.formula, other.piece.row - self.piece.row) == other.formula
-        return raw_of(self.piece, lookups)[:1] == raw_of(other.piece, lookups)[:1] and self.formula is other.formula
+        return self.formula is other.formula and raws[self.piece.rest].value == raws[other.piece.rest].value

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ozon_xl.hosts.base import SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
-from ozon_xl.hosts.xlsx.cells import BLANK, raw_of, taken_apart
-from ozon_xl.hosts.xlsx.lookups import Lookups
+from ozon_xl.hosts.xlsx.cells import BLANK, Raws
 from ozon_xl.hosts.xlsx.sheet import SheetStream, finder
 from ozon_xl.sheets import Cell, Owner, Table
 
@@ -32,6 +31,8 @@ class Columns:
 
 def text_of_key(value: Cell) -> str:
     """A key cell as text."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value)
@@ -40,8 +41,8 @@ def text_of_key(value: Cell) -> str:
 class Reader:
     """Reads rows of a placed table."""
 
-    def __init__(self, columns: Columns, lookups: Lookups, attrs: Mapping[bytes, str]) -> None:
-        self._columns, self._lookups, self._attrs = columns, lookups, attrs
+    def __init__(self, columns: Columns, raws: Raws, attrs: Mapping[bytes, str]) -> None:
+        self._columns, self._raws, self._attrs = columns, raws, attrs
         self._cells = finder(columns.staff | attrs.keys())
         self._anything = finder(columns.ours - columns.computed)
 
@@ -49,29 +50,26 @@ class Reader:
         """One row; None if it is empty."""
         cells = dict.fromkeys(self._attrs.values(), BLANK)
         staff = False
-        for piece, letters in self._cells.findall(xml):
-            if piece.endswith(b'"/>'):
-                continue
-            raw = raw_of(taken_apart(piece), self._lookups)
+        for letters, rest in self._cells.findall(xml):
+            raw = self._raws[rest]
             if letters in self._attrs:
                 cells[self._attrs[letters]] = raw
             if letters in self._columns.staff and not raw.is_blank:
                 staff = staff or not (raw.is_formula and letters in self._columns.computed)
-        key = tuple(text_of_key(cells[attr].value) for attr in self._columns.key)
+        key = tuple([text_of_key(cells[attr].value) for attr in self._columns.key])
         if staff or any(key) or self._holds_anything(xml):
             return SheetRow(key, cells, number, staff)
         return None
 
     def _holds_anything(self, xml: bytes) -> bool:
-        found = self._anything.findall(xml)
-        return not all(raw_of(taken_apart(piece), self._lookups).is_blank for piece, _ in found)
+        return not all(self._raws[rest].is_blank for _, rest in self._anything.findall(xml))
 
 
 def read_rows(
-    chunks: Iterable[bytes], columns: Columns, place: TablePlace, attrs: Sequence[str], lookups: Lookups
+    chunks: Iterable[bytes], columns: Columns, place: TablePlace, attrs: Sequence[str], raws: Raws
 ) -> list[SheetRow]:
     """The table's rows in sheet order, those that are empty left out."""
-    reader = Reader(columns, lookups, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)})
+    reader = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)})
     found = []
     for number, xml in SheetStream(chunks).rows():
         if number > place.area.bottom:

@@ -6,7 +6,7 @@ openpyxl and XlsxWriter write none of it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from ozon_xl.hosts.xlsx.areas import MOST_COLUMNS, Area, area_of
 from ozon_xl.hosts.xlsx.markup import attributes, patchable, refuse_strange, start_tag, whole, with_attributes
@@ -118,22 +118,25 @@ def row_number(row: bytes) -> int:
     return number
 
 
-def row_parts(row: bytes, skip: Collection[bytes] = ()) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-    """The row's own start tag, and letters and piece of each cell that is not in one of the columns ``skip``.
+def row_parts(row: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """The row's own start tag, and letters and rest of each cell."""
+    head, *cells = row.rstrip().removesuffix(ROW_END).split(CELL)
+    number = head[3 : head.index(b'"', 3)]
+    return head, [_cell_parts(cell, number) for cell in cells]
 
-    Letters are as good as the file: ``taken_apart`` checks a piece that is used.
-    """
-    head, *pieces = row.rstrip().removesuffix(ROW_END).split(CELL)
-    width = head.index(b'"', 3) - 3
-    return head, [
-        (letters, piece) for piece in pieces if (letters := piece[3 : piece.find(b'"', 3) - width]) not in skip
-    ]
+
+def _cell_parts(cell: bytes, row: bytes) -> tuple[bytes, bytes]:
+    address, quote, rest = cell[3:].partition(b'"')
+    letters = address.removesuffix(row)
+    if not cell.startswith(b'r="') or not quote or not letters.isalpha() or not letters.isupper() or len(letters) > 3:
+        raise UnusualPartError(cell[:80])
+    return letters, rest
 
 
 def finder(letters: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Finds the cells of some columns in a row: their pieces and letters."""
+    """Finds the cells of some columns in a row, like ``row_parts``."""
     columns = b"|".join(sorted(letters)) or b"-"
-    return re.compile(rb'<c (r="(%s)\d+"(?:[^<>]*/>|[^<>]*>.*?</c>))' % columns, re.DOTALL)
+    return re.compile(rb'<c r="(%s)\d+"([^<>]*/>|[^<>]*>.*?</c>)' % columns, re.DOTALL)
 
 
 def ends(row: bytes, width: int) -> tuple[bytes, bytes] | None:
