@@ -450,8 +450,11 @@ def shop_remove(client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")], 
     """Forget a shop and its key."""
     said = _lang(lang)
     with _spoken(said):
-        Settings.load().without_shop(client_id).save()
-        keys.delete_key(client_id)
+        settings = Settings.load()
+        in_store = not settings.shop(client_id).key_file
+        settings.without_shop(client_id).save()
+        if in_store:
+            keys.delete_key(client_id)
         out.print(escape(texts.SHOP_REMOVED.say(said, shop=client_id)))
 
 
