@@ -4,8 +4,10 @@ Only what is ours is rewritten inside the package: the rows of our tables, singl
 wish to be recalculated. Everything else goes into the new file byte for byte, and the new file replaces the old one
 whole or not at all.
 
-What follows a row to its new place are the staff's cells (their formulas as if sorted along). What stands on the sheet
-by position stays there: cells beside the table, conditional formats, validations, pictures.
+What follows a row to its new place are the staff's cells, notes and links, their formulas as if sorted along. What
+stands on the sheet by position stays there: cells beside the table, conditional formats, validations, pictures.
+Formulas elsewhere that name a part of the table by addresses are not stretched with it; those that name its columns
+need no stretching.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,13 +17,14 @@ from pathlib import Path
 from ozon_xl.errors import TooManyRowsError
 from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
+from ozon_xl.hosts.xlsx.attached import Attached
 from ozon_xl.hosts.xlsx.body import rewritten
-from ozon_xl.hosts.xlsx.book import Book
+from ozon_xl.hosts.xlsx.book import Book, TablePlace
 from ozon_xl.hosts.xlsx.cells import BLANK
 from ozon_xl.hosts.xlsx.editing import with_cells
 from ozon_xl.hosts.xlsx.kept import Kept
 from ozon_xl.hosts.xlsx.package import Package
-from ozon_xl.hosts.xlsx.reading import Columns, read_rows
+from ozon_xl.hosts.xlsx.reading import Columns, keys_of, read_rows
 from ozon_xl.hosts.xlsx.sheet import SheetStream, row_parts
 from ozon_xl.hosts.xlsx.trouble import told
 from ozon_xl.sheets import Cell, Raw, Table
@@ -59,8 +62,7 @@ class FileHost:
         """The rows of a table; see ``Host.read``."""
         with told(self._path):
             place = self._book.place(table, self._lang)
-            chunks = self._package.chunks(place.sheet_part)
-            return read_rows(chunks, Columns(table, place), place, attrs, self._book.raws)
+            return self._rows(table, place, attrs)
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -73,9 +75,11 @@ class FileHost:
             columns = Columns(table, place)
             kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.raws)
             kept.make_room(bottom)
-            table_xml = self._book.resized(place, bottom)
+            others = self._lead_attached(table, place, kept, rows)
+            others[place.table_part] = self._book.resized(place, bottom)
             self._package.replace(place.sheet_part, rewritten(table, place, columns, kept, rows, self._lang))
-            self._package.replace(place.table_part, [table_xml])
+            for part, xml in others.items():
+                self._package.replace(part, [xml])
 
     def update(self, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
         """Change single cells; see ``Host.update``."""
@@ -84,8 +88,7 @@ class FileHost:
                 raise ValueError(attr)
         with told(self._path):
             place = self._book.place(table, self._lang)
-            chunks = self._package.chunks(place.sheet_part)
-            found = read_rows(chunks, Columns(table, place), place, (), self._book.raws)
+            found = self._rows(table, place)
             edits = {
                 row.number: {place.letters[attr]: value for attr, value in changes[row.key].items()}
                 for row in found
@@ -129,6 +132,24 @@ class FileHost:
     @property
     def _lang(self) -> Lang:
         return language_from(self.get("Language").value)
+
+    def _rows(self, table: Table, place: TablePlace, attrs: Sequence[str] = ()) -> list[SheetRow]:
+        chunks = self._package.chunks(place.sheet_part)
+        noted = Attached(self._package, place).noted
+        return read_rows(chunks, Columns(table, place), place, attrs, self._book.raws, noted)
+
+    def _lead_attached(
+        self, table: Table, place: TablePlace, kept: Kept, rows: Sequence[Sequence[Cell]]
+    ) -> dict[str, bytes]:
+        """Notes and links after their rows: the parts that change, and in ``kept`` the sheet's tail."""
+        attached = Attached(self._package, place)
+        numbers = attached.rows(kept.tail)
+        if not numbers:
+            return {}
+        old = {row.number: row.key for row in self._rows(table, place) if row.number in numbers}
+        moves = attached.moves(dict.fromkeys(numbers, ()) | old, keys_of(table, rows))
+        kept.tail = attached.led(kept.tail, moves)
+        return attached.parts(moves)
 
     def _set(self, part: str, edits: Mapping[int, Mapping[str, Cell]]) -> None:
         if edits:

@@ -43,3 +43,8 @@ TWO_ENTRIES = Words(
     "строки {first} и {second} — обе {key}, с разными вашими записями в столбце {column}. Оставьте одну",
     "第 {first} 行和第 {second} 行都是 {key}，但您在列 {column} 中填写的内容不同。请只保留一行",
 )
+TWO_NOTES = Words(
+    "rows {first} and {second} are both {key} and both carry a note or link. Keep one of them",
+    "строки {first} и {second} — обе {key}, и у обеих есть примечание или ссылка. Оставьте одну",
+    "第 {first} 行和第 {second} 行都是 {key}，且都带有批注或链接。请只保留一行",
+)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.kept import Kept, StaffCells
-from ozon_xl.hosts.xlsx.reading import Columns, text_of_key
+from ozon_xl.hosts.xlsx.reading import Columns, keys_of
 from ozon_xl.hosts.xlsx.shapes import Rest, Rows, Slot, formula_slot, plain_slot
 from ozon_xl.hosts.xlsx.sheet import ROW, with_dimension
 from ozon_xl.sheets import Cell, Table
@@ -39,7 +39,6 @@ class _Body:
         self.bottom = self.top + max(count, 1) - 1
         ours = [column.attr for column in table.ours]
         self._width = len(ours)
-        self._key = [ours.index(attr) for attr in table.key]
         letters = [column_letters(place.area.left + index) for index in range(len(place.attrs))]
         self._letters = letters
         self._staff = [name.encode() for name in letters if name.encode() in columns.staff]
@@ -77,8 +76,7 @@ class _Body:
         nothing: tuple[Cell, ...] = (None,) * len(self._staff)
         if not self._kept.has_staff and not self._kept.fills:
             return repeat(nothing)
-        keys = [tuple(text_of_key(row[index]) for index in self._key) for row in rows]
-        cells = self._kept.staff_by_row(keys)
+        cells = self._kept.staff_by_row(keys_of(self._table, rows))
         return (self._staff_row(cells.get(index, {}), self.top + index) for index in range(len(rows)))
 
     def _staff_row(self, cells: StaffCells, at: int) -> tuple[Cell, ...]:

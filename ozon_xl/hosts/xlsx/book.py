@@ -26,6 +26,7 @@ from ozon_xl.texts import Lang
 from ozon_xl.texts import hosts as texts
 
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)", re.DOTALL)
+_NOTES = {"comments", "threadedComment", "vmlDrawing"}
 _BEFORE_CALCULATION = re.compile(rb"</((?:[\w.-]+:)?)(?:sheets|functionGroups|externalReferences|definedNames)>")
 _FILTER_RULE = re.compile(rb"<((?:[\w.-]+:)?filterColumn)\b[^<>]*(?<!/)>.*?</\1>", re.DOTALL)
 _SORTING = re.compile(rb"<((?:[\w.-]+:)?sortState)\b[^<>]*?(?:/>|(?<!/)>.*?</\1>)", re.DOTALL)
@@ -44,6 +45,8 @@ class TablePlace(NamedTuple):
     """What each column is, from the left; None for one of the staff's own."""
     computed: frozenset[bytes]
     """Letters of columns that the spreadsheet program fills with one formula."""
+    note_parts: tuple[str, ...]
+    """The parts with the notes of the sheet."""
 
     @property
     def letters(self) -> dict[str, str]:
@@ -111,7 +114,8 @@ class Book:
             for index, column in enumerate(columns)
             if column.find("{*}calculatedColumnFormula") is not None
         )
-        return TablePlace(sheet, sheet_part, table_part, area, attrs, computed)
+        notes = tuple(found.part for found in self._relations(sheet_part) if found.kind in _NOTES)
+        return TablePlace(sheet, sheet_part, table_part, area, attrs, computed, notes)
 
     def resized(self, place: TablePlace, bottom: int) -> bytes:
         """The table part with another last row, filter and sorting lifted."""

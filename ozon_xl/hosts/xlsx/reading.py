@@ -1,8 +1,8 @@
 """Reading a table: its rows, their keys, and whether the staff wrote in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ozon_xl.hosts.base import SheetRow
+from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.cells import BLANK, Raws
@@ -29,6 +29,13 @@ class Columns:
         """Formulas that fill themselves in: no row is there, or the staff's, because of them."""
 
 
+def keys_of(table: Table, rows: Iterable[Sequence[Cell]]) -> list[Key]:
+    """The keys of rows of our columns."""
+    ours = [column.attr for column in table.ours]
+    places = [ours.index(attr) for attr in table.key]
+    return [tuple([text_of_key(row[place]) for place in places]) for row in rows]
+
+
 def text_of_key(value: Cell) -> str:
     """A key cell as text."""
     if isinstance(value, str):
@@ -41,15 +48,15 @@ def text_of_key(value: Cell) -> str:
 class Reader:
     """Reads rows of a placed table."""
 
-    def __init__(self, columns: Columns, raws: Raws, attrs: Mapping[bytes, str]) -> None:
-        self._columns, self._raws, self._attrs = columns, raws, attrs
+    def __init__(self, columns: Columns, raws: Raws, attrs: Mapping[bytes, str], noted: Collection[int] = ()) -> None:
+        self._columns, self._raws, self._attrs, self._noted = columns, raws, attrs, noted
         self._cells = finder(columns.staff | attrs.keys())
         self._anything = finder(columns.ours - columns.computed)
 
     def row(self, number: int, xml: bytes) -> SheetRow | None:
         """One row; None if it is empty."""
         cells = dict.fromkeys(self._attrs.values(), BLANK)
-        staff = False
+        staff = number in self._noted
         for letters, rest in self._cells.findall(xml):
             raw = self._raws[rest]
             if letters in self._attrs:
@@ -66,10 +73,15 @@ class Reader:
 
 
 def read_rows(
-    chunks: Iterable[bytes], columns: Columns, place: TablePlace, attrs: Sequence[str], raws: Raws
+    chunks: Iterable[bytes],
+    columns: Columns,
+    place: TablePlace,
+    attrs: Sequence[str],
+    raws: Raws,
+    noted: Collection[int] = (),
 ) -> list[SheetRow]:
-    """The table's rows in sheet order, those that are empty left out."""
-    reader = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)})
+    """The table's rows in sheet order, those that are empty left out; the staff has put notes on ``noted`` ones."""
+    reader = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)}, noted)
     found = []
     for number, xml in SheetStream(chunks).rows():
         if number > place.area.bottom:
