@@ -192,11 +192,11 @@ STOPPED = Words(
     zh="已按您的要求停止。已发送的内容记录在日志中。可随时重新运行。",
 )
 NOT_A_WORKBOOK = Words(
-    en="{path} is not an Excel workbook (.xlsx or .xlsm) or is damaged. Choose another file, or make a new one: "
-    "ozon-xl new FILE",
-    ru="{path} — не книга Excel (.xlsx или .xlsm) или она повреждена. Выберите другой файл или создайте новый: "
-    "ozon-xl new ФАЙЛ",
-    zh="{path} 不是 Excel 工作簿（.xlsx 或 .xlsm），或已损坏。请选择其他文件，或新建：ozon-xl new 文件",
+    en="{path} is not an Excel workbook (.xlsx or .xlsm) or is damaged. If it needs a password to open, save it without one. "
+    "Otherwise choose another file, or make a new one: ozon-xl new FILE",
+    ru="{path} — не книга Excel (.xlsx или .xlsm) или она повреждена. Если для открытия нужен пароль, сохраните её без пароля. "
+    "Иначе выберите другой файл или создайте новый: ozon-xl new ФАЙЛ",
+    zh="{path} 不是 Excel 工作簿（.xlsx 或 .xlsm），或已损坏。若打开时需要密码，请另存为不带密码的文件；否则请选择其他文件，或新建：ozon-xl new 文件",
 )
 WORKBOOK_NOT_FOUND = Words(
     en="There is no file {path}. Check the name, or make a new workbook: ozon-xl new FILE",
@@ -214,9 +214,11 @@ WORKBOOK_SUFFIX = Words(
     zh="{path} 必须以 .xlsx 结尾。请换一个文件名。",
 )
 WORKBOOK_OPEN = Words(
-    en="{path} is open in a spreadsheet program. Save and close it there, then try again.",
-    ru="{path} открыта в табличном редакторе. Сохраните и закройте её там, затем повторите.",
-    zh="{path} 正在表格程序中打开。请先保存并关闭，再重试。",
+    en="{path} is open in a spreadsheet program. Save and close it there, then try again. If it is open nowhere, "
+    "delete the hidden file beside it whose name begins with ~$ or .~lock",
+    ru="{path} открыта в табличном редакторе. Сохраните и закройте её там, затем повторите. Если она нигде не открыта, "
+    "удалите рядом с ней скрытый файл, имя которого начинается с ~$ или .~lock",
+    zh="{path} 正在表格程序中打开。请先保存并关闭，再重试。如果并未打开，请删除同一文件夹中以 ~$ 或 .~lock 开头的隐藏文件",
 )
 WORKBOOK_READ_ONLY = Words(
     en="{path} cannot be written: the file or its folder is read-only. Copy it to a folder of yours and try again.",
