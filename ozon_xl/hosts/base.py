@@ -24,7 +24,8 @@ class SheetRow(NamedTuple):
     number: int
     """The sheet's row number, to show to the user."""
     staff: bool
-    """Whether the staff wrote anything in this row, in declared columns of theirs or columns of their own."""
+    """Whether the staff wrote anything in this row, in declared columns of theirs or columns of their own. A column
+    that the spreadsheet program fills with one formula does not count; a note does, where the host sees it."""
 
 
 class Host(Protocol):
@@ -38,7 +39,7 @@ class Host(Protocol):
     def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
         """The rows of a table in sheet order, with the cells of ``attrs`` (and always those of the key).
 
-        A row whose cells are all empty is left out.
+        A row whose cells are all empty is left out; formulas that fill themselves in do not count.
 
         Raises:
             TableMissingError, ColumnMissingError: the table, or a declared column of it, is gone.
@@ -47,6 +48,7 @@ class Host(Protocol):
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace all rows. A row has the cells of ``table.ours`` in order; of a formula column, its present result.
+        None and an empty text make an empty cell.
 
         The staff's cells and columns follow their row by its key. Those of a key that ``rows`` no longer has are
         gone, so an action keeps every row that holds any (``SheetRow.staff``). Formats, widths and everything outside

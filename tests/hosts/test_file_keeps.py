@@ -19,7 +19,7 @@ from ozon_xl.hosts.file import FileHost
 from ozon_xl.sheets import LINES, ORDERS, STOCK, TABLES, Cell
 from ozon_xl.sheets.columns import formula_for_row
 
-from .books import Layout, Values, keys_of, make, members, patch, repack, row_of
+from .books import Layout, Values, as_excel_saves, keys_of, make, members, patch, repack, row_of
 
 OURS = {*(f"xl/worksheets/sheet{number}.xml" for number in (2, 4)), "xl/tables/table1.xml", "xl/tables/table3.xml"}
 """Parts of Orders and Stock in a fresh workbook."""
@@ -357,3 +357,60 @@ def test_equal_writes_give_equal_bytes(book: Path) -> None:
         host.save()
         seen.add(book.read_bytes())
     assert len(seen) == 1
+
+
+def test_a_workbook_as_excel_saves_it(book: Path) -> None:
+    keys = keys_of(ORDERS, 40)
+    host = FileHost(book)
+    host.write(ORDERS, [row_of(ORDERS, key) for key in keys])
+    host.update(ORDERS, {keys[5]: {"remark": "<моё> & x", "owner": "Ира"}, keys[6]: {"remark": "_x0041_"}})
+    host.save()
+    attrs = list(ORDERS.by_attr)
+    before = FileHost(book).read(ORDERS, attrs)
+    as_excel_saves(book)
+    assert b"inlineStr" not in members(book)["xl/worksheets/sheet2.xml"]
+    host = FileHost(book)
+    assert host.read(ORDERS, attrs) == before
+    host.write(ORDERS, [row_of(ORDERS, key) for key in reversed(keys)])
+    host.save()
+    after = FileHost(book).read(ORDERS, attrs)
+    assert [row._replace(number=0) for row in reversed(after)] == [row._replace(number=0) for row in before]
+    xml = members(book)["xl/worksheets/sheet2.xml"]
+    assert b"ht=" not in re.sub(rb".*<row r=\"5\"", b"", xml, flags=re.DOTALL).partition(b"</sheetData>")[0]
+
+
+def test_single_cells_go_into_rows_that_are_not_there_yet(tmp_path: Path) -> None:
+    def far(book: Workbook, sheet: Worksheet) -> None:
+        sheet.set_column("F:F", 10, book.add_format({"num_format": "0.00%"}))
+        sheet.set_row(39, None, book.add_format({"num_format": "0.0000"}))
+        for number, at in enumerate(["$F$30", "$AA$30", "$F$40", "$XFD$1048576", "$B$30"]):
+            book.define_name(f"Far{number}", f"={sheet.get_name()}!{at}")
+
+    path = make(tmp_path / "b.xlsx", Layout(STOCK, rows=[{"offer": "a"}], decorate=far))
+    host = FileHost(path)
+    for number in range(5):
+        assert host.get(f"Far{number}").is_blank
+        host.put(f"Far{number}", number)
+    host.put("Far0", 7)
+    host.save()
+    found = [FileHost(path).get(f"Far{number}") for number in range(5)]
+    assert [cell.value for cell in found] == [7, 1, 2, 3, 4]
+    assert [cell.number_format for cell in found] == ["0.00%", "General", "0.0000", "General", "General"]
+    sheet = load_workbook(path).worksheets[0]
+    assert [sheet[at].value for at in ("A2", "B30", "F30", "AA30", "F40")] == ["a", 4, 7, 1, 2]
+    xml = members(path)["xl/worksheets/sheet1.xml"]
+    assert [int(row) for row in re.findall(rb'<row r="(\d+)"', xml)] == [1, 2, 30, 40, 1048576]
+
+
+def test_an_empty_sheet_takes_a_cell(tmp_path: Path) -> None:
+    def blank(book: Workbook, _: Worksheet) -> None:
+        book.add_worksheet("Blank")
+        book.define_name("There", "=Blank!$C$3")
+
+    path = make(tmp_path / "b.xlsx", Layout(STOCK, decorate=blank))
+    assert b"<sheetData/>" in members(path)["xl/worksheets/sheet3.xml"]
+    host = FileHost(path)
+    assert host.get("There").is_blank
+    host.put("There", "text")
+    host.save()
+    assert load_workbook(path)["Blank"]["C3"].value == "text"

@@ -21,7 +21,7 @@ from ozon_xl.errors import (
     WorkbookUnusualError,
 )
 from ozon_xl.hosts.file import FileHost
-from ozon_xl.hosts.xlsx.package import MOST_MEMBERS
+from ozon_xl.hosts.xlsx.container import MOST_MEMBERS
 from ozon_xl.sheets import LINES, ORDERS, STOCK, TABLES
 from ozon_xl.texts import LANGS
 

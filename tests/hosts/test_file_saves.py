@@ -21,7 +21,7 @@ from ozon_xl.errors import (
     WorkbookUnreachableError,
 )
 from ozon_xl.hosts.file import FileHost
-from ozon_xl.hosts.xlsx import package
+from ozon_xl.hosts.xlsx import container, package
 from ozon_xl.sheets import STOCK
 
 from .books import keys_of, members, row_of
@@ -59,7 +59,7 @@ def test_a_full_disk(book: Path, monkeypatch: pytest.MonkeyPatch, code: int, cal
 def test_a_disk_that_fills_up_while_we_write(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At any member."""
     host = changed(book)
-    append, left = package._append, [0]
+    append, left = container.append, [0]
 
     def failing(archive: zipfile.ZipFile, info: zipfile.ZipInfo, packed: Iterable[bytes]) -> None:
         left[0] -= 1
@@ -67,7 +67,7 @@ def test_a_disk_that_fills_up_while_we_write(book: Path, monkeypatch: pytest.Mon
             raise OSError(errno.ENOSPC, "no space")
         append(archive, info, packed)
 
-    monkeypatch.setattr(package, "_append", failing)
+    monkeypatch.setattr("ozon_xl.hosts.xlsx.package.append", failing)
     for count in range(0, len(members(book)), 4):
         left[0] = count
         refused(book, host, DiskFullError)

@@ -88,8 +88,8 @@ class ImpatientClock:
         self._skipped += seconds
 
 
-def client_of(url: str, deadline_s: float = 5) -> OzonClient:
-    return OzonClient(Shop("1234567", KEY, url), clock=ImpatientClock(), deadline_s=deadline_s)
+def client_of(url: str, deadline_s: float = 5, clock: ImpatientClock | None = None) -> OzonClient:
+    return OzonClient(Shop("1234567", KEY, url), clock=clock or ImpatientClock(), deadline_s=deadline_s)
 
 
 def whole(body: bytes, *headers: bytes) -> bytes:
@@ -183,15 +183,19 @@ def test_a_slow_answer_meets_the_deadline(kind: str, monkeypatch: pytest.MonkeyP
 
 
 def test_a_deadline_is_for_one_request_alone() -> None:
-    def after_a_while(line: socket.socket, _request: bytes) -> None:
-        time.sleep(0.3)
+    clock = ImpatientClock()
+    slow = [4.0, 4.0, 4.0]
+
+    def answer(line: socket.socket, _request: bytes) -> None:
+        clock.sleep(slow.pop() if slow else 0)
         line.sendall(whole(GOOD))
 
-    with serving(after_a_while) as server, client_of(server.url, deadline_s=0.5) as client:
+    with serving(answer) as server, client_of(server.url, deadline_s=5, clock=clock) as client:
         for _ in range(3):
             assert client.account.seller().name == "A shop"
         assert client.side_by_side([client.account.seller] * 4)[3].name == "A shop"
     assert len(server.requests) == 7
+    assert not slow
 
 
 # --- size ------------------------------------------------------------------------------------------------------------
