@@ -22,6 +22,11 @@ def home() -> Path:
     return folder
 
 
+def launcher_file() -> Path:
+    """Where the macros look for the program: one line, the absolute path of the Python that has it."""
+    return home() / "python.txt"
+
+
 class ShopEntry(BaseModel):
     """A shop that is set up on this computer. Its key lies in the key store, never here."""
 

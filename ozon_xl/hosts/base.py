@@ -75,6 +75,10 @@ class Host(Protocol):
         """Tell the user where things stand, where the host has a place for it."""
         ...
 
+    def ask(self, question: str) -> bool:
+        """Put a question to the user and wait for yes or no. False where nobody can be asked."""
+        ...
+
     def busy(self) -> AbstractContextManager[None]:
         """Screen and calculation off while many cells change; always restored."""
         ...

@@ -118,6 +118,10 @@ class FileHost:
         """Nobody looks at a closed file; the last text is kept for whoever asks."""
         self.last_progress = text
 
+    def ask(self, question: str) -> bool:  # noqa: ARG002
+        """Nobody looks at a closed file."""
+        return False
+
     def busy(self) -> AbstractContextManager[None]:
         """Nothing to switch off."""
         return nullcontext()

@@ -88,6 +88,11 @@ SETTINGS: tuple[NamedCell, ...] = (
         initial=SCHEMA_VERSION,
     ),
     NamedCell("Status", Words("Last message", "Последнее сообщение", "最近消息"), Kind.TEXT),
+    NamedCell("Request", Words("Button pressed", "Нажата кнопка", "已按按钮"), Kind.TEXT),
+    NamedCell("Alive", Words("Program at work (UTC)", "Программа работает (UTC)", "程序运行中（UTC）"), Kind.MOMENT),
+    NamedCell(
+        "Served", Words("Watcher at work (UTC)", "Наблюдатель работает (UTC)", "监视程序运行中（UTC）"), Kind.MOMENT
+    ),
 )
 
 
