@@ -25,9 +25,9 @@ TOP = {
     ),
 }
 ROOMS = {
-    *("__init__.py", "__main__.py", "cli.py", "buttons.py", "functions.py", "py.typed"),
+    *("__init__.py", "__main__.py", "buttons.py", "functions.py", "py.typed"),
     *("clock.py", "settings.py", "keys.py", "errors.py"),
-    *("actions", "domain", "ozon", "store", "sheets", "hosts", "builder", "practice", "texts"),
+    *("cli", "actions", "domain", "ozon", "store", "sheets", "hosts", "builder", "practice", "texts"),
 }
 """DESIGN, the house."""
 

@@ -1,0 +1,28 @@
+"""The command line: parses, calls one action, prints. No rules of its own.
+
+Exit codes: 0 done, 1 something was refused or failed (and it said which), 2 wrong usage.
+"""
+
+from typing import Annotated
+
+import typer
+
+from ozon_xl import __version__
+from ozon_xl.cli import book, practice, shops, stock
+from ozon_xl.cli.shared import out
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
+for part in (book, stock, shops, practice):
+    app.add_typer(part.app)
+
+
+def main() -> None:
+    """The ``ozon-xl`` command."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        out.print(__version__)
+        raise typer.Exit

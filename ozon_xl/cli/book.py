@@ -1,0 +1,114 @@
+"""Commands about a workbook: demo, new, refresh, and the queue in the terminal."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from ozon_xl.actions import demo as demo_action
+from ozon_xl.actions.new import new_workbook
+from ozon_xl.actions.orders import queue
+from ozon_xl.actions.refresh import refresh as refresh_book
+from ozon_xl.cli.shared import Book_, Json_, Lang_, Shop_, at_work, grid, language, out, print_json, spoken
+from ozon_xl.cli.stock import show_plan
+from ozon_xl.clock import SystemClock
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.settings import Settings
+from ozon_xl.store import Store
+from ozon_xl.texts import cli as texts
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--out", help="Folder for the workbook.")] = Path("ozon-demo"),
+    lang: Lang_ = None,
+    postings: Annotated[int, typer.Option(min=1)] = 300,
+    offers: Annotated[int, typer.Option(min=1)] = 500,
+    seed: int = 1,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open the workbook at the end.")] = True,
+    as_json: Json_ = False,
+) -> None:
+    """The whole job on a practice shop on this computer: no key, no account needed."""
+    said = language(lang)
+    say: Callable[[str], None] = (lambda _text: None) if as_json else (lambda text: out.print(escape(text)))
+    with spoken(said, as_json=as_json):
+        result = demo_action.demo(
+            folder,
+            said,
+            SystemClock(),
+            postings=postings,
+            offers=offers,
+            seed=seed,
+            say=say,
+            show_plan=(lambda _plan: None) if as_json else (lambda plan: show_plan(plan, said)),
+        )
+    if as_json:
+        print_json(result._asdict())
+        return
+    say(texts.DEMO_DONE.say(said, seconds=result.seconds, book=result.workbook))
+    if show:
+        _open(Path(result.workbook))
+
+
+def _open(book: Path) -> None:
+    """Show the workbook where a screen and a spreadsheet program may be; silence where not."""
+    if sys.platform != "linux" or os.environ.get("DISPLAY"):
+        typer.launch(str(book))
+
+
+@app.command()
+def new(book: Book_, lang: Lang_ = None, shop: Shop_ = "") -> None:
+    """A fresh workbook."""
+    said = language(lang)
+    with spoken(said):
+        new_workbook(book, said, shop)
+        out.print(escape(texts.CREATED.say(said, book=book)))
+
+
+@app.command()
+def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = False) -> None:
+    """Orders and stock into a workbook."""
+    said = language(lang)
+    with spoken(said, as_json=as_json):
+        host = FileHost(book)
+        with at_work(shop, said) as work:
+            result = refresh_book(host, work.client, work.store, work.clock)
+    if as_json:
+        print_json(result._asdict() | {"workbook": str(book)})
+    else:
+        out.print(escape(texts.REFRESHED.say(said, **result._asdict(), book=book)))
+
+
+@app.command()
+def orders(
+    due: Annotated[str, typer.Option(help="Only those due within this time, e.g. 24h or 90m.")] = "",
+    shop: Shop_ = "",
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
+    """The queue, worst first, from the last refresh."""
+    said = language(lang)
+    with spoken(said, as_json=as_json), Store.open() as store:
+        entry = Settings.load().shop(shop)
+        rows = queue(store, entry.client_id, SystemClock().now(), said, within=_duration(due))
+    if as_json:
+        print_json({"orders": [row._asdict() for row in rows]})
+        return
+    heads = (texts.COL_POSTING, texts.COL_STATE, texts.COL_LEFT, texts.COL_WHY, texts.COL_TODO, texts.COL_WAREHOUSE)
+    grid(said, heads, [tuple(row[:6]) for row in rows])
+
+
+def _duration(text: str) -> timedelta | None:
+    units = {"m": "minutes", "h": "hours", "d": "days"}
+    if not text:
+        return None
+    if text[-1:] not in units or not text[:-1].isdigit():
+        raise typer.BadParameter("24h, 90m, 2d", param_hint="--due")
+    return timedelta(**{units[text[-1]]: int(text[:-1])})

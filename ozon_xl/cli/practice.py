@@ -1,0 +1,36 @@
+"""The practice shop."""
+
+from typing import Annotated
+
+import typer
+
+from ozon_xl.cli.shared import Lang_, language, spoken
+from ozon_xl.practice.server import serve
+
+app = typer.Typer()
+
+
+@app.command()
+def practice(
+    port: int = 0,
+    seed: int = 1,
+    postings: Annotated[int, typer.Option(min=1)] = 300,
+    offers: Annotated[int, typer.Option(min=1)] = 500,
+    scenario: Annotated[str, typer.Option(help="What happens in the shop; a wrong name lists them.")] = "",
+    faults: Annotated[str, typer.Option(help="Troubles, e.g. 429:2*3,latency:150.")] = "",
+    speed: Annotated[float, typer.Option(help="How many times faster the shop's clock runs.")] = 1.0,
+    lang: Lang_ = None,
+) -> None:
+    """A practice shop on this computer; its first line is its address and a demo key."""
+    said = language(lang)
+    with spoken(said):
+        serve(
+            port=port,
+            seed=seed,
+            postings=postings,
+            offers=offers,
+            scenario=scenario,
+            faults=faults,
+            speed=speed,
+            lang=said,
+        )

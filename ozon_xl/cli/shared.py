@@ -1,0 +1,96 @@
+"""What every command has in common: the user's language, errors as words, results as JSON or as a grid."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ozon_xl import errors
+from ozon_xl.actions.connect import connected
+from ozon_xl.actions.shops import shop_of
+from ozon_xl.clock import SystemClock
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.settings import Settings, system_language
+from ozon_xl.store import Store
+from ozon_xl.texts import LANGS, Lang, Words
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Language(StrEnum):
+    """The three languages."""
+
+    EN = "en"
+    RU = "ru"
+    ZH = "zh"
+
+
+Lang_ = Annotated[Language | None, typer.Option("--lang", help="en, ru or zh.")]
+Json_ = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
+Shop_ = Annotated[str, typer.Option("--shop", help="Client-Id; not needed with one shop.")]
+Book_ = Annotated[Path, typer.Argument(help="The workbook.")]
+
+
+def language(chosen: Language | None = None) -> Lang:
+    """The language to speak: the one asked for, else the one set up, else the system's."""
+    if chosen is not None:
+        return next(lang for lang in LANGS if lang == chosen)
+    try:
+        return Settings.load().lang
+    except errors.SettingsDamagedError:
+        return system_language()
+
+
+@contextmanager
+def spoken(lang: Lang, *, as_json: bool = False) -> Iterator[None]:
+    """Errors become words in the user's language and exit code 1."""
+    try:
+        yield
+    except errors.OzonXLError as error:
+        if as_json:
+            print_json({"error": type(error).__name__, "message": error.say(lang)})
+        err.print(escape(error.say(lang)), style="bold red")
+        raise typer.Exit(1) from None
+
+
+def print_json(values: Mapping[str, object]) -> None:
+    """A result as one line of JSON."""
+    sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+
+
+class Work(NamedTuple):
+    """A client and the store of one shop, open while an action runs."""
+
+    client: OzonClient
+    store: Store
+    clock: SystemClock
+
+
+@contextmanager
+def at_work(client_id: str, lang: Lang) -> Iterator[Work]:
+    """The shop's client and store; while it waits the terminal says for what."""
+    clock = SystemClock()
+    shop = shop_of(Settings.load().shop(client_id))
+    with (
+        err.status("Ozon") as status,
+        Store.open() as store,
+        connected(shop, store, clock, on_note=lambda note: status.update(note.say(lang))) as client,
+    ):
+        yield Work(client, store, clock)
+
+
+def grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -> None:
+    """A table in the terminal."""
+    table = Table(*(words.say(lang) for words in heads), header_style="bold")
+    for row in rows:
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    out.print(table)

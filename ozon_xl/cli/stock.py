@@ -1,0 +1,217 @@
+"""Stock back to Ozon: plan, push, undo, and what was written."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.markup import escape
+
+from ozon_xl import errors
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, tally
+from ozon_xl.actions.stock import push as push_plan
+from ozon_xl.cli.shared import Book_, Json_, Lang_, Shop_, at_work, grid, language, out, print_json, spoken
+from ozon_xl.domain.stock_plan import PlanFile, StockPlan
+from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.store import Store
+from ozon_xl.texts import Lang
+from ozon_xl.texts import cli as texts
+from ozon_xl.texts import errors as error_texts
+from ozon_xl.texts import stock as stock_texts
+
+app = typer.Typer()
+stock_app = typer.Typer(no_args_is_help=True, help="Stock back to Ozon: plan, push, undo.")
+app.add_typer(stock_app, name="stock")
+
+
+@stock_app.command("plan")
+def stock_plan(
+    book: Book_,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to keep the plan.")] = None,
+    shop: Shop_ = "",
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
+    """Preview what the typed numbers would change. Changes nothing."""
+    said = language(lang)
+    with spoken(said, as_json=as_json):
+        host = FileHost(book)
+        with at_work(shop, said) as work:
+            plan = make_plan(host, work.client, work.clock)
+        _deliver_plan(plan, book, output, said, as_json=as_json)
+
+
+@stock_app.command("undo")
+def stock_undo(
+    run: Annotated[str, typer.Argument(help="The run to take back; see: ozon-xl journal.")],
+    book: Book_,
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    shop: Shop_ = "",
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
+    """A plan that puts back what a run changed. Changes nothing until it is pushed."""
+    said = language(lang)
+    with spoken(said, as_json=as_json):
+        host = FileHost(book)
+        with at_work(shop, said) as work:
+            plan = plan_undo(host, work.client, work.store, work.clock, run)
+        _deliver_plan(plan, book, output, said, as_json=as_json)
+
+
+def _deliver_plan(plan: StockPlan, book: Path, output: Path | None, lang: Lang, *, as_json: bool) -> None:
+    path = output or book.with_suffix(".plan.json")
+    file = PlanFile(book=str(book.resolve()), plan=plan, hash=plan.hash)
+    path.write_text(file.model_dump_json(indent=1), encoding="utf-8")
+    if as_json:
+        print_json({"plan": str(path), "hash": plan.hash} | json.loads(plan.model_dump_json()))
+        return
+    show_plan(plan, lang)
+    if plan.items:
+        out.print(escape(texts.PLAN_SAVED.say(lang, plan=path)))
+
+
+def show_plan(plan: StockPlan, lang: Lang) -> None:
+    """A plan in the terminal: what would be sent, what is refused and why, what to mind."""
+    edits = len(plan.items) + len(plan.refused) + plan.unchanged
+    out.print(escape(texts.PLAN_TITLE.say(lang, count=len(plan.items), total=edits)), style="bold")
+    if plan.items:
+        heads = (
+            texts.COL_ROW,
+            texts.COL_OFFER,
+            texts.COL_WAREHOUSE,
+            texts.COL_FREE,
+            texts.COL_NEW,
+            texts.COL_RESERVED,
+            texts.COL_ORDERED,
+            texts.COL_WARNING,
+        )
+        grid(
+            lang,
+            heads,
+            [
+                (
+                    item.row or "",
+                    item.offer,
+                    item.warehouse or item.warehouse_id,
+                    item.was,
+                    item.want,
+                    item.reserved,
+                    item.ordered,
+                    "; ".join(stock_texts.WARNINGS[warning].say(lang) for warning in item.warnings),
+                )
+                for item in plan.items
+            ],
+        )
+    if plan.refused:
+        out.print(escape(texts.PLAN_REFUSED.say(lang, count=len(plan.refused))), style="bold")
+        why = (texts.COL_ROW, texts.COL_OFFER, texts.COL_WHY)
+        grid(lang, why, [(refusal.row or "", refusal.offer, refusal.why.say(lang)) for refusal in plan.refused])
+    if plan.unchanged:
+        out.print(escape(texts.PLAN_UNCHANGED.say(lang, count=plan.unchanged)))
+    if not plan.items:
+        out.print(escape(texts.PLAN_EMPTY.say(lang)))
+    for words in plan.second_consent:
+        out.print(escape(texts.PLAN_CARE.say(lang, why=words.say(lang))), style="bold yellow")
+
+
+@stock_app.command("push")
+def stock_push(
+    plan_path: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan from: ozon-xl stock plan.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    sure: Annotated[bool, typer.Option("--sure", help="Also for zeroing, mass changes and jumps.")] = False,
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
+    """Send a plan, read back what Ozon has then, and write the results into the rows."""
+    said = language(lang)
+    with spoken(said, as_json=as_json):
+        try:
+            file = PlanFile.model_validate_json(plan_path.read_bytes())
+        except (OSError, ValidationError):
+            raise errors.PlanUnusableError(what=error_texts.WHAT_DAMAGED) from None
+        if not as_json:
+            show_plan(file.plan, said)
+        if not file.plan.items:
+            raise typer.Exit(1 if file.plan.refused else 0)
+        sure = sure or (yes and not file.plan.second_consent)
+        if not yes:
+            yes, sure = _asked(file.plan, said, sure=sure)
+        host = FileHost(Path(file.book))
+        with at_work(file.plan.shop, said) as work:
+            consent = Consent(file.hash, second=sure)
+            result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)
+        _deliver_push(result, file.plan, said, as_json=as_json)
+
+
+def _asked(plan: StockPlan, lang: Lang, *, sure: bool) -> tuple[bool, bool]:
+    if not sys.stdin.isatty():
+        raise errors.ConsentNeededError(what=texts.NOBODY_ASKED, how="--yes")
+    if not typer.confirm(texts.ASK_SEND.say(lang)):
+        _not_sent(lang)
+    if plan.second_consent and not sure and not typer.confirm(texts.ASK_SURE.say(lang)):
+        _not_sent(lang)
+    return True, True
+
+
+def _not_sent(lang: Lang) -> NoReturn:
+    out.print(escape(texts.NOT_SENT.say(lang)))
+    raise typer.Exit(1)
+
+
+def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: bool) -> None:
+    counts = tally(result)
+    if as_json:
+        rows = [outcome._asdict() for outcome in result.outcomes]
+        print_json({"run": result.run, **counts, "refused": len(plan.refused), "rows": rows})
+    else:
+        out.print(escape(texts.PUSHED.say(lang, run=result.run, **counts)))
+    done = result.count(State.VERIFIED, State.ACCEPTED) == len(result.outcomes) and not plan.refused
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
+def journal(
+    offer: str = "",
+    run: str = "",
+    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, in UTC.")] = None,
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
+    """What was written to Ozon, by whom, with what result; and proof that the journal is whole."""
+    said = language(lang)
+    with spoken(said, as_json=as_json), Store.open() as store:
+        store.journal.verify()
+        events = store.journal.find(offer=offer or None, run=run or None, day=day.date() if day else None)
+    if as_json:
+        print_json({"journal": [event._asdict() for event in events]})
+        return
+    heads = (
+        texts.COL_TIME,
+        texts.COL_RUN,
+        texts.COL_USER,
+        texts.COL_OFFER,
+        texts.COL_BEFORE,
+        texts.COL_ASKED,
+        texts.COL_STATE,
+        texts.COL_ANSWER,
+    )
+    latest = {(event.run, event.pair): event for event in events}.values()
+    rows = [
+        (
+            f"{event.at:%Y-%m-%d %H:%M:%S}",
+            event.run,
+            event.user,
+            event.offer,
+            event.was,
+            event.asked,
+            stock_texts.STATES[event.state].say(said),
+            event.message,
+        )
+        for event in (events if run or offer else latest)
+    ]
+    grid(said, heads, rows)
