@@ -149,6 +149,30 @@ class KeyFileOpenToOthersError(SetupError):
     words = texts.KEY_FILE_OPEN_TO_OTHERS
 
 
+class StorePythonError(SetupError):
+    """The Python of the Windows store cannot be started by Excel."""
+
+    words = texts.STORE_PYTHON
+
+
+class PathUnwritableError(SetupError):
+    """Excel's macros read paths in the computer's own code page; this one has letters outside it."""
+
+    words = texts.PATH_UNWRITABLE
+
+
+class KeyNeededError(SetupError):
+    """A key is wanted and nobody can be asked for it."""
+
+    words = texts.KEY_NEEDED
+
+
+class NotStartableError(SetupError):
+    """A Python that is started apart from its user's own folders does not find this program."""
+
+    words = texts.NOT_STARTABLE
+
+
 class UnsafeAddressError(SetupError):
     """Keys go to Ozon alone, demo keys to the practice shop on loopback alone."""
 
@@ -313,6 +337,42 @@ class WorkbookUnsafeError(StoppedError):
     """A zip bomb, a DTD, or worse."""
 
     words = texts.WORKBOOK_UNSAFE
+
+
+class WorkbookNotOpenError(StoppedError):
+    """No spreadsheet program within reach has the workbook open."""
+
+    words = texts.WORKBOOK_NOT_OPEN
+
+
+class WorkbookOpenTwiceError(StoppedError):
+    """A workbook and a copy of it are open; which one is meant, nobody can tell."""
+
+    words = texts.WORKBOOK_OPEN_TWICE
+
+
+class ProgramMissingError(SetupError):
+    """The spreadsheet program, or what it takes to reach it, is not on this computer."""
+
+    words = texts.PROGRAM_MISSING
+
+
+class ProgramBusyError(StoppedError):
+    """The spreadsheet program takes no calls: somebody edits a cell or has a dialog open."""
+
+    words = texts.PROGRAM_BUSY
+
+
+class ProgramGoneError(StoppedError):
+    """The spreadsheet program or the workbook was closed in the middle."""
+
+    words = texts.PROGRAM_GONE
+
+
+class ProgramRefusedError(StoppedError):
+    """The spreadsheet program refused, or did something else than it was told."""
+
+    words = texts.PROGRAM_REFUSED
 
 
 class TableMissingError(StoppedError):

@@ -78,7 +78,7 @@ NAMES_OF_THINGS = {
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
     r"ozon-xl(?: [a-z][a-z-]*)*|python -m [\w -]+|chmod \d+|--[a-z][a-z-]*|Ctrl\+C|\b\w*_\w+\b|\.xls[xm]\b|\{\w*\}"
-    r"|demo-\w*|\w+\.json"
+    r"|demo-\w*|\w+\.json|\b(?:Enter|Esc)\b"
 )
 """What the user types, and marks: the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z']+")

@@ -99,6 +99,37 @@ KEY_FILE_OPEN_TO_OTHERS = Words(
     "и повторите.",
     zh="本机其他用户可以读取密钥文件 {path}。请先收紧权限（Linux 和 Mac：chmod 600），再重试。",
 )
+STORE_PYTHON = Words(
+    en="This is the Python of the Microsoft Store ({path}); Excel cannot start it. Install Python from python.org, "
+    "install ozon-xl with it (python -m pip install .) and run: ozon-xl setup",
+    ru="Это Python из Microsoft Store ({path}); Excel не может его запустить. Установите Python с python.org, "
+    "поставьте им ozon-xl (python -m pip install .) и выполните: ozon-xl setup",
+    zh="这是 Microsoft Store 版 Python（{path}），Excel 无法启动它。请从 python.org 安装 Python，用它安装 ozon-xl"
+    "（python -m pip install .），然后运行：ozon-xl setup",
+)
+PATH_UNWRITABLE = Words(
+    en="Excel's macros cannot read the path {path} on this computer. Install Python and ozon-xl into a folder with "
+    "Latin letters only, for example for all users, and run: ozon-xl setup",
+    ru="Макросы Excel на этом компьютере не могут прочитать путь {path}. Установите Python и ozon-xl в папку "
+    "с латинским именем, например для всех пользователей, и выполните: ozon-xl setup",
+    zh="这台电脑上的 Excel 宏无法读取路径 {path}。请把 Python 和 ozon-xl 安装到只含拉丁字母的文件夹（例如为所有用户安装），"
+    "然后运行：ozon-xl setup",
+)
+KEY_NEEDED = Words(
+    en="The key of shop {shop} is missing and nobody can be asked here. Put it into a file that only you can read and add: "
+    "--key-file FILE",
+    ru="Нет ключа магазина {shop}, и спросить здесь некого. Положите его в файл, который можете читать только вы, "
+    "и добавьте: --key-file ФАЙЛ",
+    zh="缺少店铺 {shop} 的密钥，且此处无法询问用户。请把密钥放进只有您能读取的文件，并加上：--key-file 文件",
+)
+NOT_STARTABLE = Words(
+    en="{python}, started as the buttons start it, does not find ozon-xl: it was installed for one user only. Install it "
+    "again without --user, best in an environment of its own (python -m venv), and run: ozon-xl setup",
+    ru="{python}, запущенный так, как его запускают кнопки, не находит ozon-xl: программа установлена только для одного "
+    "пользователя. Установите её без --user, лучше в отдельное окружение (python -m venv), и выполните: ozon-xl setup",
+    zh="按按钮的方式启动 {python} 时找不到 ozon-xl：程序只为单个用户安装。请不带 --user 重新安装，最好装进独立环境"
+    "（python -m venv），然后运行：ozon-xl setup",
+)
 UNSAFE_ADDRESS = Words(
     en="Keys are sent only to Ozon or to the practice shop on this computer with a demo key, not to {address}. "
     "Remove that address from the settings.",
@@ -251,6 +282,44 @@ WORKBOOK_UNSAFE = Words(
     en="{path} is not safe to open ({what}). Use a workbook made by ozon-xl new.",
     ru="{path} небезопасно открывать ({what}). Используйте книгу, созданную командой ozon-xl new.",
     zh="{path} 打开不安全（{what}）。请使用由 ozon-xl new 创建的工作簿。",
+)
+WORKBOOK_NOT_OPEN = Words(
+    en="{program} does not have this workbook open ({book}). Open it there and press the button again. If {program} runs "
+    "as administrator, start it without.",
+    ru="Эта книга ({book}) не открыта в {program}. Откройте её там и нажмите кнопку снова. Если {program} запущен от имени "
+    "администратора, запустите его обычным образом.",
+    zh="{program} 中没有打开此工作簿（{book}）。请在其中打开后再按按钮。如果 {program} 以管理员身份运行，请改为正常启动。",
+)
+WORKBOOK_OPEN_TWICE = Words(
+    en="Copies of one workbook are open at the same time: {books}. Nothing was changed. Close all but the one you work "
+    "with, then press the button again.",
+    ru="Одновременно открыты копии одной книги: {books}. Ничего не изменено. Оставьте открытой ту, с которой работаете, "
+    "и нажмите кнопку снова.",
+    zh="同一工作簿的多个副本同时打开：{books}。没有任何改动。请只保留您正在使用的一个，然后再按按钮。",
+)
+PROGRAM_MISSING = Words(
+    en="{program} cannot be reached from here: {what}. Close the workbook and work with its file: ozon-xl refresh FILE",
+    ru="Отсюда нельзя обратиться к {program}: {what}. Закройте книгу и работайте с её файлом: ozon-xl refresh ФАЙЛ",
+    zh="无法从这里访问 {program}：{what}。请关闭工作簿，改用文件方式：ozon-xl refresh 文件",
+)
+PROGRAM_BUSY = Words(
+    en="{program} is busy. Finish editing the cell (Enter or Esc), close any open dialog, then press the button again.",
+    ru="{program} занят. Закончите правку ячейки (Enter или Esc), закройте открытые окна и нажмите кнопку снова.",
+    zh="{program} 正忙。请结束单元格编辑（按 Enter 或 Esc），关闭打开的对话框，然后再按按钮。",
+)
+PROGRAM_GONE = Words(
+    en="{program} or the workbook was closed while we worked. What was already sent is in the journal. Open the workbook "
+    "and press Refresh.",
+    ru="Пока мы работали, {program} или книгу закрыли. Отправленное записано в журнал. Откройте книгу и нажмите «Обновить».",
+    zh="处理期间 {program} 或工作簿被关闭。已发送的内容记录在日志中。请打开工作簿并按“刷新”。",
+)
+PROGRAM_REFUSED = Words(
+    en="{program} did not do what was asked ({what}). Rows may be half written; no stock is sent from such rows. Press "
+    "Refresh; if it comes again, save the workbook, restart {program} and try once more.",
+    ru="{program} не выполнил, что требовалось ({what}). Строки могли быть записаны не полностью; из таких строк остатки "
+    "не отправляются. Нажмите «Обновить»; если повторится, сохраните книгу, перезапустите {program} и попробуйте ещё раз.",
+    zh="{program} 没有按要求执行（{what}）。部分行可能没有写完整，这些行的库存不会被发送。请按“刷新”；如再次出现，请保存工作簿，"
+    "重新启动 {program} 后再试。",
 )
 TABLE_MISSING = Words(
     en="The workbook has no table “{table}”. It was deleted or renamed: select the table and set its name back to "

@@ -38,6 +38,16 @@ NO_HEADER = Words(
     "у неё отключена строка заголовков. Включите её (Конструктор таблиц, Строка заголовка)",
     "它的标题行被关闭。请打开（表设计 → 标题行）",
 )
+PROTECTED = Words(
+    "the sheet is protected. Unprotect it (Review, Unprotect Sheet)",
+    "лист защищён. Снимите защиту (Рецензирование, Снять защиту листа)",
+    "工作表受保护。请撤销保护（审阅 → 撤销工作表保护）",
+)
+NO_ROOM = Words(
+    "something below it is in the way. Move what stands there further down or to another sheet",
+    "что-то под ней мешает. Перенесите содержимое ниже или на другой лист",
+    "其下方有内容阻挡。请把那里的内容移到更下方或其他工作表",
+)
 TWO_ENTRIES = Words(
     "rows {first} and {second} are both {key}, with different entries of yours in column {column}. Keep one of them",
     "строки {first} и {second} — обе {key}, с разными вашими записями в столбце {column}. Оставьте одну",

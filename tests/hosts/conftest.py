@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,17 @@ from ozon_xl.hosts.base import Host
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.texts import LANGS, Lang
 
-Opened = Callable[[Path], AbstractContextManager[Host]]
+
+@dataclass(frozen=True)
+class Opened:
+    """One of the hosts: ``with opened(path) as host``. Every time on its own, as saved last."""
+
+    open: Callable[[Path], AbstractContextManager[Host]]
+    computes: bool = True
+    """Formulas give results of their own; a closed file keeps those it was handed."""
+
+    def __call__(self, path: Path) -> AbstractContextManager[Host]:
+        return self.open(path)
 
 
 @contextmanager
@@ -21,12 +32,12 @@ def _file_host(path: Path) -> Iterator[Host]:
     yield FileHost(path)
 
 
-HOSTS: dict[str, Opened] = {"file": _file_host}
+HOSTS: dict[str, Opened] = {"file": Opened(_file_host, computes=False)}
 
 
 @pytest.fixture(params=sorted(HOSTS))
 def opened(request: pytest.FixtureRequest) -> Opened:
-    """Opens a workbook in one of the hosts: ``with opened(path) as host``."""
+    """Each of the hosts in turn."""
     return HOSTS[request.param]
 
 

@@ -2,19 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from ozon_xl.errors import (
-    CellNameMissingError,
-    ColumnMissingError,
-    ColumnTwiceError,
-    TableBlockedError,
-    TableMissingError,
-)
+from ozon_xl.errors import CellNameMissingError, TableBlockedError, TableMissingError
+from ozon_xl.hosts.headings import attrs_of
 from ozon_xl.hosts.xlsx.areas import Area, area_of, column_letters
 from ozon_xl.hosts.xlsx.cells import Raws
 from ozon_xl.hosts.xlsx.lookups import Lookups
@@ -107,8 +101,7 @@ class Book:
         if len(columns) != area.right - area.left + 1:
             raise DamagedPartError(table_part)
         headings = [plain(column.get("name", "")) for column in columns]
-        attrs = tuple(map(table.attr_of, headings))
-        _refuse_missing(table, sheet, headings, attrs, lang)
+        attrs = attrs_of(table, headings, sheet, lang)
         computed = frozenset(
             column_letters(area.left + index).encode()
             for index, column in enumerate(columns)
@@ -190,15 +183,6 @@ class Book:
         ):
             old = patchable(self._package.read(listing))
             self._package.replace(listing, [without(old, element, attribute, ending)])
-
-
-def _refuse_missing(table: Table, sheet: str, headings: Sequence[str], attrs: Sequence[str | None], lang: Lang) -> None:
-    for column in table.columns:
-        count = attrs.count(column.attr)
-        if count != 1:
-            found = ", ".join(headings)
-            error = ColumnTwiceError if count else ColumnMissingError
-            raise error(sheet=sheet, column=column.heading.say(lang), found=found)
 
 
 def _patched(part: bytes, element: bytes, **values: object) -> bytes:
