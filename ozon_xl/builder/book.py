@@ -1,12 +1,15 @@
 """The whole workbook."""
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from ozon_xl.builder.macros import add_macros
 from ozon_xl.builder.named import write_rules, write_settings
 from ozon_xl.builder.page import Page
+from ozon_xl.builder.ribbon import with_ribbon
 from ozon_xl.builder.styles import TABS, Styles
 from ozon_xl.builder.tables import write_table
 from ozon_xl.builder.today import write_today
@@ -19,16 +22,21 @@ _CREATED = datetime(2026, 11, 23)  # noqa: DTZ001  (XlsxWriter takes it as UTC; 
 
 
 def build(path: Path, lang: Lang, *, workbook_id: str = "", shop: str = "", shop_name: str = "") -> None:
-    """Write a fresh workbook to ``path``; the same arguments give the same bytes.
+    """Write a fresh workbook to ``path``, for ``.xlsm`` with macros; the same arguments give the same bytes.
 
     ``workbook_id`` is what the store knows the workbook by, ``shop`` the Client-Id.
     """
-    book = Workbook(str(path))
-    fill(book, lang, {"Language": lang, "WorkbookId": workbook_id, "Shop": shop, "ShopName": shop_name})
+    content = BytesIO()
+    book = Workbook(content)
+    page = fill(book, lang, {"Language": lang, "WorkbookId": workbook_id, "Shop": shop, "ShopName": shop_name})
+    has_macros = path.suffix.lower() == ".xlsm"
+    if has_macros:
+        add_macros(page)
     book.close()
+    path.write_bytes(with_ribbon(content.getvalue(), lang) if has_macros else content.getvalue())
 
 
-def fill(book: Workbook, lang: Lang, values: dict[str, Cell]) -> None:
+def fill(book: Workbook, lang: Lang, values: dict[str, Cell]) -> Page:
     """Put all sheets into an empty workbook. ``values`` are those of named cells of the Settings sheet."""
     book.set_properties({"title": texts.TITLE.say(lang), "author": texts.AUTHOR, "created": _CREATED})
     page = Page(book, Styles(book, lang), lang)
@@ -50,3 +58,4 @@ def fill(book: Workbook, lang: Lang, values: dict[str, Cell]) -> None:
     write_rules(page, rules)
     write_settings(page, settings, values)
     today.activate()
+    return page

@@ -23,6 +23,7 @@ class Page(NamedTuple):
     def add_sheet(self, name: Words, *, tab: str, zoom: int = 100) -> Worksheet:
         """A sheet ready for screen and paper: landscape, one page wide."""
         sheet: Worksheet = self.book.add_worksheet(name.say(self.lang))
+        sheet.set_vba_name(f"Sheet{name.en}")
         sheet.set_tab_color(tab)
         sheet.set_zoom(zoom)
         sheet.hide_gridlines(2)

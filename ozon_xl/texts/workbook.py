@@ -9,6 +9,11 @@ from ozon_xl.texts import Words
 AUTHOR = "ozon_xl"
 TITLE = Words("Ozon orders and stock", "Заказы и остатки Ozon", "Ozon 订单与库存")
 
+# The ribbon
+
+RIBBON_DATA = Words("Data", "Данные", "数据")
+RIBBON_STOCK = Words("Stock", "Остатки", "库存")
+
 # The age banner
 
 NO_DATA = Words(
