@@ -65,7 +65,7 @@ def _open(book: Path) -> None:
 
 @app.command()
 def new(book: Book_, lang: Lang_ = None, shop: Shop_ = "") -> None:
-    """A fresh workbook."""
+    """A fresh workbook: BOOK.xlsm has buttons, BOOK.xlsx has none."""
     said = language(lang)
     with spoken(said):
         new_workbook(book, said, shop)

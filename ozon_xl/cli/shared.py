@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ozon_xl import errors
 from ozon_xl.actions.connect import connected
+from ozon_xl.actions.finding import Finding, Level
 from ozon_xl.actions.shops import shop_of
 from ozon_xl.clock import SystemClock
 from ozon_xl.ozon.client import OzonClient
@@ -48,6 +49,11 @@ def language(chosen: Language | None = None) -> Lang:
         return Settings.load().lang
     except errors.SettingsDamagedError:
         return system_language()
+
+
+def somebody_is_there() -> bool:
+    """Whether a question would be seen by a person."""
+    return sys.stdin.isatty()
 
 
 @contextmanager
@@ -94,3 +100,18 @@ def grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -
     for row in rows:
         table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     out.print(table)
+
+
+_MARKS = {Level.OK: ("ok", ""), Level.CARE: (" !", "yellow"), Level.BAD: (" x", "bold red")}
+
+
+def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
+    """One line each."""
+    for finding in findings:
+        mark, style = _MARKS[finding.level]
+        out.print(escape(f"{mark}  {finding.words.say(lang)}"), style=style, soft_wrap=True)
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 if something will not work."""
+    return int(any(finding.level is Level.BAD for finding in findings))

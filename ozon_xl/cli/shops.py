@@ -6,37 +6,59 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from ozon_xl import keys
+from ozon_xl import errors
 from ozon_xl.actions import shops as shop_actions
-from ozon_xl.cli.shared import Json_, Lang_, at_work, language, out, print_json, spoken
+from ozon_xl.cli.shared import (
+    Json_,
+    Lang_,
+    at_work,
+    exit_code,
+    language,
+    out,
+    print_json,
+    show_findings,
+    somebody_is_there,
+    spoken,
+)
 from ozon_xl.settings import Settings, ShopEntry
+from ozon_xl.texts import Lang
 from ozon_xl.texts import cli as texts
 
 app = typer.Typer()
 shop_app = typer.Typer(no_args_is_help=True, help="The shops on this computer.")
 app.add_typer(shop_app, name="shop")
 
+KeyFile_ = Annotated[
+    Path | None,
+    typer.Option("--key-file", exists=True, dir_okay=False, help="A file that only you can read; holds the key."),
+]
+PracticeAddress_ = Annotated[str, typer.Option("--address", help="Of a practice shop on this computer.")]
+
 
 @shop_app.command("add")
 def shop_add(
     client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")] = "",
-    key_file: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file that only you can read; holds the key."),
-    ] = None,
-    address: Annotated[str, typer.Option(help="Of a practice shop on this computer.")] = "",
-    name: str = "",
+    key_file: KeyFile_ = None,
+    address: PracticeAddress_ = "",
+    name: Annotated[str, typer.Option(help="What to call it.")] = "",
     lang: Lang_ = None,
 ) -> None:
     """Set up a shop. The key is asked for and goes into the key store of this computer."""
     said = language(lang)
     with spoken(said):
         client_id = client_id or typer.prompt(texts.SHOP_ID_PROMPT.say(said))
-        key = "" if key_file else typer.prompt(texts.SHOP_KEY_PROMPT.say(said), hide_input=True)
-        path = str(key_file.resolve()) if key_file else ""
-        entry = ShopEntry(client_id=client_id.strip(), name=name, address=address, key_file=path)
-        shop_actions.add_shop(Settings.load(), entry, key.strip()).save()
-        out.print(escape(texts.SHOP_ADDED.say(said, shop=entry.client_id)))
+        add(ShopEntry(client_id=client_id.strip(), name=name, address=address), key_file, said)
+
+
+def add(entry: ShopEntry, key_file: Path | None, lang: Lang) -> None:
+    """Put a shop into the settings; without a key file its key is asked for."""
+    if not (key_file or somebody_is_there()):
+        raise errors.KeyNeededError(shop=entry.client_id)
+    key = "" if key_file else typer.prompt(texts.SHOP_KEY_PROMPT.say(lang), hide_input=True)
+    path = str(key_file.resolve()) if key_file else ""
+    entry = entry.model_copy(update={"key_file": path})
+    shop_actions.add_shop(Settings.load(), entry, key.strip()).save()
+    out.print(escape(texts.SHOP_ADDED.say(lang, shop=entry.client_id)))
 
 
 @shop_app.command("list")
@@ -56,11 +78,7 @@ def shop_remove(client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")], 
     """Forget a shop and its key."""
     said = language(lang)
     with spoken(said):
-        settings = Settings.load()
-        in_store = not settings.shop(client_id).key_file
-        settings.without_shop(client_id).save()
-        if in_store:
-            keys.delete_key(client_id)
+        shop_actions.remove_shop(Settings.load(), client_id).save()
         out.print(escape(texts.SHOP_REMOVED.say(said, shop=client_id)))
 
 
@@ -71,16 +89,11 @@ def shop_check(
     """Ask Ozon what the key may do and how long it lives."""
     said = language(lang)
     with spoken(said, as_json=as_json), at_work(client_id, said) as work:
+        client_id = work.client.shop.client_id
         check = shop_actions.check_key(work.client, work.clock)
+    findings = shop_actions.findings_of(client_id, check)
     if as_json:
-        print_json(check._asdict())
-        return
-    until = f"{check.expires_at:%Y-%m-%d}" if check.expires_at else texts.FOREVER.say(said)
-    roles = ", ".join(check.roles)
-    out.print(escape(texts.SHOP_CHECKED.say(said, name=check.name, until=until, roles=roles)))
-    if check.is_admin:
-        out.print(escape(texts.SHOP_ADMIN.say(said)), style="yellow")
-    if check.days_left is not None and check.days_left < shop_actions.WARN_DAYS:
-        out.print(escape(texts.SHOP_EXPIRES.say(said, days=check.days_left)), style="yellow")
-    for method in check.lacking:
-        out.print(escape(texts.SHOP_LACKS.say(said, method=method)), style="yellow")
+        print_json(check._asdict() | {"findings": [finding.data(said) for finding in findings]})
+    else:
+        show_findings(findings, said)
+    raise typer.Exit(exit_code(findings))

@@ -1,7 +1,6 @@
 """Stock back to Ozon: plan, push, undo, and what was written."""
 
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,7 +12,19 @@ from rich.markup import escape
 from ozon_xl import errors
 from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, tally
 from ozon_xl.actions.stock import push as push_plan
-from ozon_xl.cli.shared import Book_, Json_, Lang_, Shop_, at_work, grid, language, out, print_json, spoken
+from ozon_xl.cli.shared import (
+    Book_,
+    Json_,
+    Lang_,
+    Shop_,
+    at_work,
+    grid,
+    language,
+    out,
+    print_json,
+    somebody_is_there,
+    spoken,
+)
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.hosts.file import FileHost
@@ -149,7 +160,7 @@ def stock_push(
 
 
 def _asked(plan: StockPlan, lang: Lang, *, sure: bool) -> tuple[bool, bool]:
-    if not sys.stdin.isatty():
+    if not somebody_is_there():
         raise errors.ConsentNeededError(what=texts.NOBODY_ASKED, how="--yes")
     if not typer.confirm(texts.ASK_SEND.say(lang)):
         _not_sent(lang)

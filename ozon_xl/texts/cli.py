@@ -61,27 +61,6 @@ SHOP_REMOVED = Words(
 )
 SHOP_KEY_PROMPT = Words("API key (not shown)", "API-ключ (не отображается)", "API 密钥（不显示）")
 SHOP_ID_PROMPT = Words("Client-Id", "Client-Id", "Client-Id")
-SHOP_CHECKED = Words(
-    "{name}: the key works until {until}; roles: {roles}.",
-    "{name}: ключ действует до {until}; роли: {roles}.",
-    "{name}：密钥有效期至 {until}；角色：{roles}。",
-)
-SHOP_ADMIN = Words(
-    "The key has the Admin role. A key with fewer rights (orders and products) is safer.",
-    "У ключа роль Admin. Безопаснее ключ с меньшими правами (заказы и товары).",
-    "该密钥拥有 Admin 角色。权限较少的密钥（订单与商品）更安全。",
-)
-SHOP_EXPIRES = Words(
-    "The key ends in {days} days: make a new one in time.",
-    "Ключ истекает через {days} дн.: создайте новый заранее.",
-    "密钥将在 {days} 天后到期：请及时更换。",
-)
-SHOP_LACKS = Words(
-    "The key may not use {method}: some features will fail.",
-    "Ключу недоступен метод {method}: часть функций не сработает.",
-    "该密钥无权使用 {method}：部分功能将不可用。",
-)
-FOREVER = Words("a date that Ozon does not tell", "даты, которую Ozon не сообщает", "Ozon 未告知的日期")
 DEMO_SHOP = Words(
     "Practice shop: {postings} postings, {offers} offers, on this computer only.",
     "Учебный магазин: {postings} отправлений, {offers} артикулов, только на этом компьютере.",

@@ -3,48 +3,14 @@
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ozon_xl.cli import app
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.sheets import ORDERS, STOCK
-
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OZON_XL_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def practice() -> Iterator[PracticeServer]:
-    with PracticeServer(postings=60, offers=40, seed=5) as server:
-        yield server
-
-
-def run(*words: str, code: int = 0) -> str:
-    result = runner.invoke(app, list(words))
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def add_shop(practice: PracticeServer, folder: Path, key: str = "") -> None:
-    key_file = folder / "key"
-    key_file.write_text(key or practice.api_key, encoding="utf-8")
-    key_file.chmod(0o600)
-    run("shop", "add", practice.client_id, "--key-file", str(key_file), "--address", practice.url, "--lang", "en")
-
-
-def last_line(output: str) -> dict[str, object]:
-    found = json.loads(output.strip().splitlines()[-1])
-    assert isinstance(found, dict)
-    return found
+from tests.cli.typing_in import add_shop, last_line, run
 
 
 def test_the_demo_does_the_main_job(tmp_path: Path) -> None:

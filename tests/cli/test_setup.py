@@ -1,0 +1,129 @@
+"""``ozon-xl setup``: by answers, by options, again, and back."""
+
+import platform
+import sys
+from pathlib import Path
+
+import pytest
+
+from ozon_xl.actions import setup as steps
+from ozon_xl.cli import setup as command
+from ozon_xl.cli import shops as shop_commands
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.practice.server import PracticeServer
+from ozon_xl.settings import Settings, launcher_file
+from tests.cli.typing_in import add_shop, run
+
+
+@pytest.fixture(autouse=True)
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's folders that are not the tester's."""
+    folder = tmp_path / "Документы 文档"
+    monkeypatch.setattr(steps, "place_of_first_book", lambda: folder / "Ozon.xlsm")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "user")
+    this = Path(sys.executable)  # the suite may run from a source tree that is not installed
+    monkeypatch.setattr(steps, "version_started_by", lambda python: "1.0" if python == this else "")
+    return folder
+
+
+def answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (command, shop_commands):
+        monkeypatch.setattr(module, "somebody_is_there", lambda: True)
+
+
+def said_once(output: str) -> str:
+    return output.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "The buttons start"), ("ru", "Кнопки запускают"), ("zh", "按钮将启动")]
+)
+def test_by_options_everything_is_done_without_a_question(
+    practice: PracticeServer, tmp_path: Path, lang: str, said: str
+) -> None:
+    key = tmp_path / "key"
+    key.write_text(practice.api_key)
+    key.chmod(0o600)
+    book = tmp_path / "Моя книга.xlsx"
+    shop = ("--client-id", practice.client_id, "--key-file", str(key), "--address", practice.url)
+    output = run("setup", "--lang", lang, *shop, "--book", str(book))
+    assert said in output
+    assert launcher_file().read_text() == sys.executable
+    settings = Settings.load()
+    assert settings.language == lang
+    assert [entry.client_id for entry in settings.shops] == [practice.client_id]
+    assert FileHost(book).get("Language").value == lang
+    assert FileHost(book).get("Shop").value == practice.client_id
+    run("refresh", str(book))
+
+
+def test_by_answers(monkeypatch: pytest.MonkeyPatch, documents: Path) -> None:
+    answering(monkeypatch)
+    output = run("setup", typed="ru\n\n\n")
+    assert "Магазина пока нет" in output
+    assert Settings.load().language == "ru"
+    assert FileHost(documents / "Ozon.xlsm").get("Language").value == "ru"
+
+
+def test_a_key_is_asked_for_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch)
+    kept: dict[str, str] = {}
+    monkeypatch.setattr("ozon_xl.keys.write_key", kept.__setitem__)
+    output = run("setup", "--lang", "en", typed="7007\nc0ffee-secret\n-\n")
+    assert kept == {"7007": "c0ffee-secret"}
+    assert "c0ffee" not in output
+    assert "7007" in output
+
+
+def test_nobody_is_asked_where_nobody_is(documents: Path) -> None:
+    run("setup", "--lang", "en")
+    assert launcher_file().exists()
+    assert not documents.exists()
+    assert "--key-file" in said_once(run("setup", "--client-id", "7", code=1))
+    run("setup", "--yes", "--no-shop")
+    assert (documents / "Ozon.xlsm").exists()
+
+
+def test_again_repairs_and_keeps(practice: PracticeServer, tmp_path: Path, documents: Path) -> None:
+    add_shop(practice, tmp_path)
+    run("setup", "--yes", "--lang", "zh")
+    before = (documents / "Ozon.xlsm").read_bytes()
+    launcher_file().write_text("/nowhere/python")
+    output = run("setup", "--yes")
+    assert practice.client_id in output
+    assert (documents / "Ozon.xlsm").read_bytes() == before
+    assert Settings.load().language == "zh"
+    assert len(Settings.load().shops) == 1
+    assert launcher_file().read_text() == sys.executable
+
+
+def test_a_python_that_excel_cannot_start_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", r"C:/Users/x/AppData/Local/Microsoft/WindowsApps/python.exe")
+    assert "python.org" in said_once(run("setup", "--lang", "en", code=1))
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert "--user" in said_once(run("setup", "--lang", "en", code=1))
+    assert not launcher_file().exists()
+
+
+def test_on_a_mac_the_script_is_put_where_excel_looks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(platform, "system", lambda: "Darwin")
+    source = tmp_path / "sources"
+    source.mkdir()
+    (source / steps.MAC_SCRIPT).write_text("-- press")
+    monkeypatch.setattr(steps, "SOURCES", source)
+    target = tmp_path / "user/Library/Application Scripts/com.microsoft.Excel/ozon_xl.applescript"
+    for _time in range(2):
+        assert str(target) in said_once(run("setup", "--lang", "en"))
+    assert target.read_text() == "-- press"
+    removed = said_once(run("setup", "--remove"))
+    assert str(target) in removed
+    assert not target.exists()
+
+
+def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, tmp_path: Path) -> None:
+    add_shop(practice, tmp_path)
+    run("setup", "--yes", "--lang", "en")
+    assert str(launcher_file()) in said_once(run("setup", "--remove"))
+    assert not launcher_file().exists()
+    assert len(Settings.load().shops) == 1
+    assert "nothing" in run("setup", "--remove")
