@@ -73,12 +73,13 @@ def test_has_the_same_marks_in_each(words: Words) -> None:
 
 NAMES_OF_THINGS = {
     *("Ozon", "Excel", "OneDrive", "LibreOffice", "Linux", "Mac", "macOS", "VPN", "HTTP", "DTD"),
+    *("Microsoft", "Store"),
     *("API", "Seller", "Client", "Id", "ID", "SKU", "UTC", "FBS", "Python", "rFBS", "realFBS", "Admin", "JSON", "XML"),
 }
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
     r"ozon-xl(?: [a-z][a-z-]*)*|python -m [\w -]+|chmod \d+|--[a-z][a-z-]*|Ctrl\+C|\b\w*_\w+\b|\.xls[xm]\b|\{\w*\}"
-    r"|demo-\w*|\w+\.json|\b(?:Enter|Esc)\b"
+    r"|demo-\w*|\w+\.json|python\.org|\b(?:Enter|Esc)\b"
 )
 """What the user types, and marks: the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z']+")
