@@ -10,15 +10,16 @@ from ozon_xl.texts import Lang
 
 
 def new_workbook(path: Path, lang: Lang, client_id: str = "") -> None:
-    """Make a workbook; one that is there already is never overwritten.
+    """Make a workbook, with macros where its name ends in .xlsm; one that is there already is never overwritten.
 
     Raises:
         WorkbookExistsError: the name is taken.
+        WorkbookSuffixError: it is not the name of a workbook.
         WorkbookReadOnlyError: the folder cannot be written.
     """
     if path.exists():
         raise errors.WorkbookExistsError(path=path)
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise errors.WorkbookSuffixError(path=path)
     shops = Settings.load().shops
     named = next((shop for shop in shops if shop.client_id == client_id), None)

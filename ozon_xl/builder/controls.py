@@ -27,7 +27,7 @@ BARS: Final = (
     Bar(STOCK.sheet, 0, 27, (REFRESH, PLAN, PUSH, UNDO, STOP)),
 )
 
-_HEIGHT, _GAP, _PADDING, _NARROW, _WIDE = 26, 8, 30, 8, 15
+_HEIGHT, _GAP, _PADDING, _NARROW, _WIDE = 26, 8, 28, 9, 16
 """Pixels: of a button, between two, beside a caption, and of its characters (Chinese ones are wide)."""
 _FIRST_COLUMN = 1
 _PIXELS_A_POINT = 96 / 72

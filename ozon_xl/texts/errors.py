@@ -240,9 +240,9 @@ WORKBOOK_EXISTS = Words(
     zh="{path} 已存在，不会覆盖。请换一个文件名。",
 )
 WORKBOOK_SUFFIX = Words(
-    en="{path} must end in .xlsx. Choose such a name.",
-    ru="Имя {path} должно кончаться на .xlsx. Выберите такое имя.",
-    zh="{path} 必须以 .xlsx 结尾。请换一个文件名。",
+    en="{path} must end in .xlsm (with buttons) or .xlsx (without). Choose such a name.",
+    ru="Имя {path} должно кончаться на .xlsm (с кнопками) или .xlsx (без них). Выберите такое имя.",
+    zh="{path} 必须以 .xlsm（带按钮）或 .xlsx（不带按钮）结尾。请换一个文件名。",
 )
 WORKBOOK_OPEN = Words(
     en="{path} is open in a spreadsheet program. Save and close it there, then try again. If it is open nowhere, "

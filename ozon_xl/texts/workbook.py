@@ -17,9 +17,9 @@ RIBBON_STOCK = Words("Stock", "Остатки", "库存")
 # The age banner
 
 NO_DATA = Words(
-    "No data yet. Run: ozon-xl refresh, followed by the path of this file.",
-    "Данных ещё нет. Запустите: ozon-xl refresh и путь к этому файлу.",
-    "还没有数据。请运行：ozon-xl refresh，后面写本文件的路径。",
+    "No data yet. Press Refresh; without buttons, run ozon-xl refresh with the path of this file.",
+    "Данных ещё нет. Нажмите «Обновить»; если кнопок нет, запустите ozon-xl refresh с путём к этому файлу.",
+    "还没有数据。请点击“刷新”；没有按钮时，请运行 ozon-xl refresh 加本文件的路径。",
 )
 FRESH = Words("Data from {at}, {age} ago.", "Данные на {at}, {age} назад.", "数据时间 {at}，{age}前。")
 OLD = Words(
@@ -47,9 +47,9 @@ NO_SHOP = Words("Your Ozon shop", "Ваш магазин Ozon", "您的 Ozon 店
 MOSCOW = Words("Moscow", "Москва", "莫斯科")
 LOCAL = Words("local", "местное", "本地")
 EDITS = Words(
-    "Stock edits waiting: {n}. See them with ozon-xl stock plan, send them with ozon-xl stock push.",
-    "Правок остатков ждёт: {n}. Проверить: ozon-xl stock plan, отправить: ozon-xl stock push.",
-    "待发送的库存修改：{n}。用 ozon-xl stock plan 预览，用 ozon-xl stock push 发送。",
+    "Stock edits waiting: {n}. Check them, then send them (ozon-xl stock plan, ozon-xl stock push).",
+    "Правок остатков ждёт: {n}. Проверьте их и отправьте (ozon-xl stock plan, ozon-xl stock push).",
+    "待提交的库存修改：{n}。请先检查，再提交（ozon-xl stock plan、ozon-xl stock push）。",
 )
 NO_EDITS = Words("No stock edits are waiting.", "Правок остатков нет.", "没有待发送的库存修改。")
 
@@ -99,24 +99,32 @@ NOTHING_SHORT = Words("Nothing is short.", "Всего хватает.", "没有
 HOW_TO = Words("How to", "Как работать", "使用方法")
 STEPS = (
     Words(
-        "1. Refresh: close this file and run ozon-xl refresh with its path. Time left counts by itself.",
-        "1. Обновить: закройте файл и запустите ozon-xl refresh с его путём. Время отсчитывается само.",
-        "1. 刷新：关闭本文件，运行 ozon-xl refresh 加文件路径。剩余时间会自动更新。",
+        "1. Refresh: fills in orders and stock. Time left counts by itself.",
+        "1. «Обновить» — загрузит заказы и остатки. Время отсчитывается само.",
+        "1. 刷新：填入订单和库存。剩余时间会自动更新。",
     ),
     Words(
-        "2. Change stock: on the Stock sheet type into the yellow column, save and close.",
-        "2. Изменить остаток: на листе «Остатки» впишите число в жёлтый столбец, сохраните и закройте.",
-        "2. 修改库存：在“库存”表的黄色列填写数字，保存并关闭。",
+        "2. To change stock, type into the yellow column of the Stock sheet.",
+        "2. Чтобы изменить остаток, впишите число в жёлтый столбец листа «Остатки».",
+        "2. 修改库存：在“库存”表的黄色列填写数字。",
     ),
     Words(
-        "3. Preview: ozon-xl stock plan shows what would be sent and what is refused, and sends nothing.",
-        "3. Проверить: ozon-xl stock plan покажет, что уйдёт и что отклонено, и ничего не отправит.",
-        "3. 预览：ozon-xl stock plan 显示将发送和被拒绝的内容，不会发送任何数据。",
+        "3. Check stock edits: shows in each row what would be sent and what is refused, and sends nothing.",
+        "3. «Проверить остатки» — покажет в каждой строке, что уйдёт и что отклонено; ничего не отправит.",
+        "3. 检查库存修改：在每行显示将提交和被拒绝的内容，不会提交任何数据。",
     ),
     Words(
-        "4. Send: ozon-xl stock push sends, reads back and writes the result into each row.",
-        "4. Отправить: ozon-xl stock push отправит, перечитает и запишет результат в каждую строку.",
-        "4. 发送：ozon-xl stock push 发送、回读，并把结果写入每一行。",
+        "4. Send stock: asks you, sends, reads back and writes the result into each row.",
+        "4. «Отправить остатки» — спросит вас, отправит, перечитает и запишет результат в каждую строку.",
+        "4. 提交库存：经您确认后提交、回读，并把结果写入每一行。",
+    ),
+    Words(
+        "No buttons, or macros are blocked? The same by commands with the path of this file: ozon-xl refresh, "
+        "ozon-xl stock plan, ozon-xl stock push. Or let ozon-xl watch serve the buttons.",
+        "Кнопок нет или макросы запрещены? То же командами с путём к файлу: ozon-xl refresh, "
+        "ozon-xl stock plan, ozon-xl stock push. Или пусть кнопки обслуживает ozon-xl watch.",
+        "没有按钮或宏被禁用？可改用命令，后面写本文件的路径：ozon-xl refresh、"
+        "ozon-xl stock plan、ozon-xl stock push。也可运行 ozon-xl watch 为按钮提供服务。",
     ),
     Words(
         "Yellow is yours: what you write there, and columns you add to a table, stay with their row.",
@@ -138,9 +146,9 @@ HINT_LINES = Words(
     "每个未完成订单的每种商品与其仓库的库存对照。紫色：缺货。",
 )
 HINT_STOCK = Words(
-    "Type into the yellow column; empty means no change. Then ozon-xl stock plan and ozon-xl stock push.",
-    "Впишите число в жёлтый столбец; пусто — без изменений. Затем ozon-xl stock plan и ozon-xl stock push.",
-    "在黄色列填写数字，留空表示不变。然后运行 ozon-xl stock plan 和 ozon-xl stock push。",
+    "Type into the yellow column; empty means no change. Then check the edits, and send them.",
+    "Впишите число в жёлтый столбец; пусто — без изменений. Затем проверьте правки и отправьте их.",
+    "在黄色列填写数字，留空表示不变。然后先检查，再提交。",
 )
 HINT_JOURNAL = Words(
     "What was lately written to Ozon. The whole journal: ozon-xl journal.",
