@@ -1,25 +1,14 @@
-"""Where the program keeps its things on this computer, and what the user set up."""
+"""What the user set up on this computer."""
 
 import locale
 import os
 from pathlib import Path
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ozon_xl import errors
+from ozon_xl.home import home
 from ozon_xl.texts import Lang
-
-
-def home() -> Path:
-    """The program's data folder: ``OZON_XL_HOME``, or the system's place for it.
-
-    Made for its owner alone where it is missing.
-    """
-    named = os.environ.get("OZON_XL_HOME")
-    folder = Path(named) if named else Path(platformdirs.user_data_dir("ozon_xl", appauthor=False))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def launcher_file() -> Path:

@@ -26,7 +26,7 @@ TOP = {
 }
 ROOMS = {
     *("__init__.py", "__main__.py", "buttons.py", "functions.py", "py.typed"),
-    *("clock.py", "settings.py", "keys.py", "errors.py"),
+    *("clock.py", "home.py", "locks.py", "settings.py", "keys.py", "errors.py"),
     *("cli", "actions", "domain", "ozon", "store", "sheets", "hosts", "builder", "practice", "texts"),
 }
 """DESIGN, the house."""

@@ -14,7 +14,7 @@ import pytest
 from tests.source import ROOT, Module, calls, imports, modules
 
 FACE = {"cli", "buttons", "functions", "__main__"}
-OUTSIDE = {"ozon.client", "hosts", "store", "clock", "keys"}
+OUTSIDE = {"ozon.client", "hosts", "store", "clock", "keys", "locks", "home"}
 PURE = {"domain", "sheets", "ozon"}
 CLIENT = ("client", "deadline")
 """Modules of ``ozon`` that are the client: the wire itself, and the deadline that its sockets keep."""
@@ -27,7 +27,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": set(),
     "texts": {"texts"},
     "errors": {"texts", "errors"},
-    "settings": {"texts", "errors"},
+    "home": set(),
+    "locks": set(),
+    "settings": {"texts", "errors", "home"},
     "domain": {"domain", *BASE},
     "sheets": {"sheets", "domain", *BASE},
     "ozon": {"ozon", "domain", *BASE},
@@ -35,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "keys": {*BASE},
     "hosts": {"hosts", *PURE, *BASE, *VERSION},
-    "store": {"store", *PURE, *BASE, *VERSION},
+    "store": {"store", "home", "locks", *PURE, *BASE, *VERSION},
     "builder": {"builder", *PURE, *BASE, *VERSION},
     "practice": {"practice", *PURE, *BASE, *VERSION},
     "actions": {"actions", *OUTSIDE, *PURE, *BASE, *ASIDE, *VERSION},

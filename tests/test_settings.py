@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.settings import Settings, ShopEntry, home
+from ozon_xl.home import home
+from ozon_xl.settings import Settings, ShopEntry
 
 ONE, TWO = ShopEntry(client_id="1", name="Чай"), ShopEntry(client_id="2", address="http://127.0.0.1:8000")
 

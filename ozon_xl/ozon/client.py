@@ -3,8 +3,9 @@
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -42,8 +43,10 @@ STEP_S: Final = 0.25
 class OzonClient:
     """The Seller API of one shop, for any number of threads.
 
-    ``on_note`` and ``on_call`` are called in the thread that makes the request. All clients of one Client-Id in this
-    process keep its limits together.
+    ``on_note`` and ``on_call`` are called in the thread that makes the request. ``on_wait`` is called in the thread
+    that made the client, at least twice a second while that thread waits for an answer, for a limit or in ``wait``;
+    with it the requests of that thread go out in another one. All clients of one Client-Id in this process keep its
+    limits together.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class OzonClient:
         transport: httpx.BaseTransport | None = None,
         on_note: Callable[[RetryNote], None] | None = None,
         on_call: Callable[[CallNote], None] | None = None,
+        on_wait: Callable[[], None] | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self.shop = shop
@@ -67,6 +71,8 @@ class OzonClient:
         self._http = _Http(self._clock, transport, deadline_s)
         self._on_note = on_note or (lambda _note: None)
         self._on_call = on_call or (lambda _note: None)
+        self._on_wait = on_wait
+        self._maker = threading.get_ident()
         self._stop = threading.Event()
         self._thread = threading.local()
         self._clock_gap = _ClockGap()
@@ -87,8 +93,27 @@ class OzonClient:
         self._http.close()
 
     def stop(self) -> None:
-        """End every call at its next step with ``StoppedByUserError``; may be called from any thread."""
+        """End every call at its next step with ``StoppedByUserError``; may be called from any thread.
+
+        A request that is on its way is waited for, so that what it did is known.
+        """
         self._stop.set()
+
+    def go_on(self) -> None:
+        """Take calls again after ``stop``."""
+        self._stop.clear()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass between calls.
+
+        Raises:
+            StoppedByUserError: ``stop`` was called.
+        """
+        ends_at = self._clock.monotonic() + seconds
+        while (left := ends_at - self._clock.monotonic()) > 0:
+            self._check_stop()
+            self._clock.sleep(min(left, STEP_S))
+            self._tell_waiting()
 
     @property
     def clock_error(self) -> timedelta | None:
@@ -114,7 +139,7 @@ class OzonClient:
         with ThreadPoolExecutor(workers) as pool:
             futures = [pool.submit(run, job) for job in jobs]
             try:
-                wait(futures, return_when=FIRST_EXCEPTION)
+                self._wait_for(set(futures), group)
             finally:  # also when the user interrupts this thread while it waits
                 if not all(future.done() for future in futures):
                     group.ended.set()
@@ -123,9 +148,26 @@ class OzonClient:
             raise group.first
         return [future.result() for future in futures]
 
+    def _wait_for(self, jobs: set[Future[T]], group: "_Group") -> None:
+        while jobs:
+            jobs = wait(jobs, STEP_S, FIRST_EXCEPTION).not_done
+            if group.ended.is_set():
+                for job in jobs:
+                    job.cancel()
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        if self._on_wait and threading.get_ident() == self._maker:
+            self._on_wait()
+
     # --- one call ----------------------------------------------------------------------------------------------------
 
     def _send(self, endpoint: Endpoint, body: Mapping[str, object], read: Callable[[bytes], T]) -> T:
+        if self._on_wait and threading.get_ident() == self._maker:
+            return self.side_by_side([partial(self._call, endpoint, body, read)], 1)[0]
+        return self._call(endpoint, body, read)
+
+    def _call(self, endpoint: Endpoint, body: Mapping[str, object], read: Callable[[bytes], T]) -> T:
         """Retry outside, limits inside, sending innermost: every attempt takes its place in the limits."""
         request = build_request(endpoint, body, self.shop)
         began, attempt = self._clock.monotonic(), 0
@@ -142,7 +184,7 @@ class OzonClient:
                     raise
                 self._slow_all_down(endpoint, error, wait_s)
                 self._on_note(RetryNote(endpoint.path, attempt, wait_s, type(error)))
-            self._wait(wait_s)
+            self.wait(wait_s)
 
     def _attempt(self, endpoint: Endpoint, request: Request, read: Callable[[bytes], T]) -> T:
         at, began = self._clock.now(), self._clock.monotonic()
@@ -164,7 +206,7 @@ class OzonClient:
     def _keep_limits(self, endpoint: Endpoint) -> None:
         self._check_stop()
         while (wait_s := self._limiter.take(endpoint, self._clock.monotonic())) > 0:
-            self._wait(wait_s)
+            self.wait(wait_s)
 
     def _slow_all_down(self, endpoint: Endpoint, error: OzonXLError, wait_s: float) -> None:
         """After a refusal for speed the other threads wait too: they would only run into the same refusal."""
@@ -173,12 +215,6 @@ class OzonClient:
             self._limiter.hold_all(until)
         elif isinstance(error, errors.RateLimitedError | errors.CircleOpenError):
             self._limiter.hold(endpoint, until)
-
-    def _wait(self, seconds: float) -> None:
-        ends_at = self._clock.monotonic() + seconds
-        while (left := ends_at - self._clock.monotonic()) > 0:
-            self._check_stop()
-            self._clock.sleep(min(left, STEP_S))
 
     def _check_stop(self) -> None:
         ended: threading.Event | None = getattr(self._thread, "ended", None)

@@ -1,44 +1,25 @@
-"""One push at a time per shop: a lock that ends with the process that holds it, however that ends."""
+"""One push at a time per shop."""
 
-import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import quote
 
 from sqlalchemy import Engine, func, select
 
 from ozon_xl.errors import PushRunningError
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: BinaryIO) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+from ozon_xl.locks import TakenError, file_lock
 
 
 @contextmanager
-def file_lock(folder: Path, shop: str) -> Iterator[None]:
-    """Held by one process of this computer. The file stays; only the lock on it means anything."""
-    path = folder / f"push-{quote(shop, safe='')}.lock"
-    with open(path, "ab", opener=_private) as file:
+def push_lock(folder: Path, shop: str) -> Iterator[None]:
+    """Held by one process of this computer."""
+    with ExitStack() as held:
         try:
-            _try_lock(file)
-        except OSError as error:
+            held.enter_context(file_lock(folder / f"push-{quote(shop, safe='')}.lock"))
+        except TakenError as error:
             raise PushRunningError(shop=shop) from error
         yield
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import Self
 
 from sqlalchemy import make_url
 
-from ozon_xl.settings import home
+from ozon_xl.home import home
 from ozon_xl.store.calls import Calls
 from ozon_xl.store.database import Database
 from ozon_xl.store.journal import Journal
-from ozon_xl.store.locks import file_lock, server_lock
+from ozon_xl.store.locks import push_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
@@ -30,7 +30,7 @@ class Store:
 
     @classmethod
     def open(cls, path_or_url: Path | str | None = None) -> Self:
-        """The store in a SQLite file (by default that in ``settings.home()``), or at a ``postgresql://`` URL.
+        """The store in a SQLite file (by default that in ``home()``), or at a ``postgresql://`` URL.
 
         A file that is not there is made; an older one is migrated, with a copy kept beside it.
 
@@ -58,7 +58,7 @@ class Store:
             PushRunningError: on entering; somebody else holds it.
         """
         path = self._database.path
-        return file_lock(path.parent, shop) if path else server_lock(self._database.engine, shop)
+        return push_lock(path.parent, shop) if path else server_lock(self._database.engine, shop)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,5 +1,6 @@
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -285,6 +286,97 @@ def test_an_ordinary_error_of_a_job_is_raised_too() -> None:
 
     with pytest.raises(KeyError):
         Desk(Ozon()).client.side_by_side([broken, lambda: None])
+
+
+# --- what it does while it waits -------------------------------------------------------------------------------------
+
+
+class Pulse:
+    """A hook that notes in which thread it was called, and does something the third time."""
+
+    def __init__(self, third: Callable[[], object]) -> None:
+        self.threads: list[int] = []
+        self._third = third
+
+    def __call__(self) -> None:
+        self.threads.append(threading.get_ident())
+        if len(self.threads) == 3:
+            self._third()
+
+
+def pulsing(ozon: Ozon, pulse: Pulse) -> OzonClient:
+    return OzonClient(SHOP, clock=StepClock(), transport=httpx.MockTransport(ozon), on_wait=pulse)
+
+
+def test_the_maker_hears_while_an_answer_is_waited_for() -> None:
+    answer = threading.Event()
+
+    def slow(_body: object) -> httpx.Response:
+        assert answer.wait(10), "nobody was told that we wait"
+        return fixture("account/seller")
+
+    pulse = Pulse(answer.set)
+    client = pulsing(Ozon().on(SELLER, slow), pulse)
+    assert client.account.seller().name
+    assert len(pulse.threads) >= 3
+    assert set(pulse.threads) == {threading.get_ident()}
+
+
+def test_the_maker_hears_while_jobs_run_side_by_side() -> None:
+    go = threading.Event()
+    pulse = Pulse(go.set)
+    client = pulsing(Ozon().on(SELLER, GOOD), pulse)
+
+    def job() -> str:
+        assert go.wait(10)
+        return client.account.seller().name
+
+    assert client.side_by_side([job] * 4) == [client.account.seller().name] * 4
+    assert set(pulse.threads) == {threading.get_ident()}
+
+
+def test_the_maker_hears_twice_a_second_of_a_wait() -> None:
+    pulse = Pulse(lambda: None)
+    pulsing(Ozon(), pulse).wait(30)
+    assert len(pulse.threads) >= 60
+
+
+def test_stopped_while_it_waits_a_request_on_its_way_is_still_heard() -> None:
+    answer = threading.Event()
+
+    def slow(_body: object) -> httpx.Response:
+        assert answer.wait(10)
+        return fixture("stocks/update")
+
+    def stop() -> None:
+        client.stop()
+        answer.set()
+
+    client = pulsing(Ozon().on(UPDATE, slow), Pulse(stop))
+    assert client.stocks.update(WRITE)[0].updated is True
+    with pytest.raises(errors.StoppedByUserError):
+        client.stocks.update(WRITE)
+    with pytest.raises(errors.StoppedByUserError):
+        client.wait(1)
+    client.go_on()
+    assert client.stocks.update(WRITE)[0].updated is True
+
+
+def test_what_the_hook_raises_ends_the_call() -> None:
+    def broken() -> None:
+        raise KeyboardInterrupt
+
+    go = threading.Event()
+    pulse = Pulse(broken)
+    client = pulsing(Ozon().on(SELLER, GOOD), pulse)
+
+    def job() -> None:
+        while True:
+            client.account.seller()
+            go.wait(0.05)
+
+    with pytest.raises(KeyboardInterrupt):
+        client.side_by_side([job])
 
 
 # --- what it tells ---------------------------------------------------------------------------------------------------

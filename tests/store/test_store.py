@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import text
 
 from ozon_xl.errors import OzonXLError, StoreDamagedError, StoreUnavailableError
-from ozon_xl.settings import home
+from ozon_xl.home import home
 from ozon_xl.store import Store, schema
 from tests.store.make import SHOP, database_of, environment, event, level, posting, python, save, start
 
