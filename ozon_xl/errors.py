@@ -465,6 +465,12 @@ class ConsentNeededError(StoppedError):
     words = texts.CONSENT_NEEDED
 
 
+class NothingToUndoError(StoppedError):
+    """Nothing was sent from this workbook."""
+
+    words = texts.NOTHING_TO_UNDO
+
+
 class RunUnknownError(StoppedError):
     """The journal knows no such run."""
 

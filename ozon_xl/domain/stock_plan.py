@@ -157,7 +157,7 @@ def _refusal(edit: EditRow, times: int, level: StockLevel | None) -> Words | Non
     if level is None or edit.seen is None:
         return texts.ROW_UNKNOWN
     if level.free != edit.seen:
-        return texts.RESULT_CONFLICT.filled(was=edit.seen, now=level.free)
+        return texts.ROW_MOVED.filled(was=edit.seen, now=level.free)
     return None
 
 

@@ -408,6 +408,11 @@ CONSENT_NEEDED = Words(
     ru="Ничего не отправлено: {what}. Проверьте предпросмотр и, если всё верно, подтвердите: {how}.",
     zh="未发送任何内容：{what}。请查看预览，确认无误后使用 {how} 确认。",
 )
+NOTHING_TO_UNDO = Words(
+    en="There is nothing to undo: no stock was sent from this workbook on this computer.",
+    ru="Отменять нечего: с этого компьютера остатки из этой книги не отправлялись.",
+    zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。",
+)
 RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",
     ru="В журнале нет запуска {run}. Посмотрите список запусков: ozon-xl journal",

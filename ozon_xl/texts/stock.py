@@ -61,6 +61,12 @@ ROW_UNKNOWN = Words(
     "Ozon 的该仓库中没有此货号。请刷新；若已不存在，请清空该单元格。",
 )
 
+ROW_MOVED = Words(
+    "You saw {was}, Ozon now has {now}. Refresh, then type again.",
+    "Вы видели {was}, в Ozon уже {now}. Обновите и введите снова.",
+    "您看到的是 {was}，Ozon 现为 {now}。请刷新后重新输入。",
+)
+
 # --- what the preview warns of ---------------------------------------------------------------------------------------
 WARNINGS: dict[str, Words] = {
     "zero": Words("takes the offer off sale here", "снимает артикул с продажи на складе", "该仓库停售此货号"),
@@ -75,6 +81,27 @@ SECOND_JUMP = Words(
     "{count} rows would change {factor} times or more",
     "{count} строк изменятся в {factor} раз и больше",
     "将有 {count} 行变化达到 {factor} 倍以上",
+)
+
+# --- what the user is asked ------------------------------------------------------------------------------------------
+ASK_PUSH = Words(
+    "Send stock to Ozon? Rows: {count}, free in all: {was} → {want}",
+    "Отправить остатки в Ozon? Строк: {count}, всего свободно: {was} → {want}",
+    "把库存提交到 Ozon？共 {count} 行，可售合计：{was} → {want}",
+)
+ASK_UNDO = Words(
+    "Put back what the last send changed? Rows: {count}, free in all: {was} → {want}",
+    "Вернуть то, что изменила последняя отправка? Строк: {count}, всего свободно: {was} → {want}",
+    "恢复上次提交所改的数量？共 {count} 行，可售合计：{was} → {want}",
+)
+AND_MORE = Words("… and {count} more", "… и ещё {count}", "……以及另外 {count} 行")
+LEFT_OUT = Words(
+    "Rows that will not be sent, the reason stands in them: {count}.",
+    "Строк, которые не отправятся (причина указана в них): {count}.",
+    "不会提交的行数（原因写在该行）：{count}。",
+)
+ASK_SURE = Words(
+    "Careful: {why}. Send all the same?", "Осторожно: {why}. Всё равно отправить?", "注意：{why}。仍要提交吗？"
 )
 
 # --- what became of a row --------------------------------------------------------------------------------------------
@@ -127,6 +154,7 @@ RESULT_CANCELLED = Words(
     "Не отправлено: запуск остановлен раньше этой строки. Можно отправить снова.",
     "未发送：批次在此行之前停止。可以重新发送。",
 )
+PREVIEW = Words("To be sent: {was} → {want}", "К отправке: {was} → {want}", "待提交：{was} → {want}")
 RESULT_REFUSED = Words("Not sent. {why}", "Не отправлено. {why}", "未发送。{why}")
 RESULT_BASE_MOVED = Words(
     "Your edit was typed on {was}, Ozon now has {now}. Check the number before you send it.",

@@ -1,12 +1,24 @@
 """The one road for stock, over real HTTP: every kind of answer, and what the row says afterwards."""
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, push, settle
+from ozon_xl.actions.stock import (
+    Consent,
+    PushResult,
+    ask_consent,
+    last_run,
+    make_plan,
+    mark_plan,
+    plan_undo,
+    push,
+    question_about,
+    settle,
+)
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
@@ -14,6 +26,7 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.sheets import JOURNAL, STOCK
 from ozon_xl.sheets.columns import Cell
+from ozon_xl.texts import stock as texts
 from tests.actions.conftest import Desk
 
 
@@ -248,3 +261,160 @@ def test_sixty_edits_are_one_request(filled: Desk) -> None:
     _plan, result = plan_and_push(filled)
     assert result.count(State.VERIFIED) == len(rows)
     assert len(filled.practice.control.requests("/v2/products/stocks")) == 1
+
+
+# --- stopping --------------------------------------------------------------------------------------------------------
+
+
+def test_stopped_between_two_requests_the_first_is_proved_and_the_rest_is_not_sent(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = some_rows(filled, 6)
+    type_edits(filled, {key: free + 1 for key, free in rows})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    monkeypatch.setattr("ozon_xl.actions.stock.sending.UPDATE_STOCKS", SimpleNamespace(batch=2))
+
+    def stop_at_the_third(progress: str) -> None:
+        if progress.startswith("2/"):
+            filled.client.stop()
+
+    result = push(
+        plan,
+        Consent(plan.hash, second=True),
+        filled.host,
+        filled.client,
+        filled.store,
+        filled.clock,
+        progress=stop_at_the_third,
+    )
+    assert [outcome.state for outcome in result.outcomes] == [State.VERIFIED] * 2 + [State.CANCELLED] * 4
+    asked = {item.pair: item for item in plan.items}
+    for outcome in result.outcomes:
+        item = asked[outcome.pair]
+        sent = outcome.state is State.VERIFIED
+        assert free_at_ozon(filled, outcome.pair) == (item.want if sent else item.was)
+        row = next(row for row in filled.host.read(STOCK, ("new_free", "result")) if row.key == outcome.pair)
+        assert row.cells["new_free"].is_blank is sent
+        assert sent or str(row.cells["result"].value).startswith("Not sent:")
+    assert not filled.store.journal.open_runs(plan.shop)
+    _plan, again = plan_and_push(filled)
+    assert again.count(State.VERIFIED) == 4
+
+
+def test_stopped_while_ozon_is_too_busy_nothing_was_sent(filled: Desk) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    filled.practice.control.faults("429@/v2/products/stocks*3")
+    shop = Shop(filled.practice.client_id, filled.practice.api_key, filled.practice.url)
+    with OzonClient(shop, clock=filled.clock, on_note=lambda _note: client.stop()) as client:
+        result = push(plan, Consent(plan.hash, second=True), filled.host, client, filled.store, filled.clock)
+    assert [outcome.state for outcome in result.outcomes] == [State.CANCELLED]
+    assert free_at_ozon(filled, key) == free
+
+
+def test_a_second_stop_ends_the_reading_back_and_the_next_refresh_settles(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    told: list[str] = []
+
+    def stop_when_sent(progress: str) -> None:
+        told.append(progress)
+        if len(told) == 2:
+            filled.client.stop()
+
+    result = push(
+        plan,
+        Consent(plan.hash, second=True),
+        filled.host,
+        filled.client,
+        filled.store,
+        filled.clock,
+        progress=stop_when_sent,
+    )
+    assert [outcome.state for outcome in result.outcomes] == [State.ACCEPTED]
+    assert filled.store.journal.open_runs(plan.shop)
+    filled.client.go_on()
+    filled.refresh()
+    assert not filled.store.journal.open_runs(plan.shop)
+    assert free_at_ozon(filled, key) == free + 1
+
+
+# --- the preview in the rows, the question, the last run -------------------------------------------------------------
+
+
+def results(desk: Desk) -> dict[object, str]:
+    return {row.key: str(row.cells["result"].value or "") for row in desk.host.read(STOCK, ("result",))}
+
+
+def test_the_preview_stands_in_the_rows_and_goes_where_it_is_no_longer_true(filled: Desk) -> None:
+    (good, free), (bad, _), (later, later_free) = some_rows(filled, 3)
+    type_edits(filled, {good: free + 1, bad: "12 шт"})
+    before = results(filled)
+    mark_plan(filled.host, make_plan(filled.host, filled.client, filled.clock), filled.clock)
+    after = results(filled)
+    assert f"{free} → {free + 1}" in after[good]
+    assert after[bad].startswith("Not sent.")
+    assert {key: text for key, text in after.items() if key not in (good, bad)} == {
+        key: text for key, text in before.items() if key not in (good, bad)
+    }
+    type_edits(filled, {good: None, later: later_free + 100})
+    mark_plan(filled.host, make_plan(filled.host, filled.client, filled.clock), filled.clock)
+    after = results(filled)
+    assert after[good] == ""
+    assert f"{later_free} → {later_free + 100}" in after[later]
+    assert not filled.practice.control.writes()
+
+
+def test_the_question_names_the_first_rows_and_counts_the_others(filled: Desk) -> None:
+    rows = some_rows(filled, 11)
+    type_edits(filled, {key: free + 1 for key, free in rows[:10]} | {rows[10][0]: -1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    question = question_about(plan, texts.ASK_PUSH)
+    was = sum(free for _key, free in rows[:10])
+    assert f"Rows: 10, free in all: {was} → {was + 10}" in question
+    assert question.count(" → ") == 9
+    assert "… and 2 more" in question
+    assert question.endswith("stands in them: 1.")
+
+
+def test_what_needs_a_second_yes_is_asked_apart(filled: Desk) -> None:
+    type_edits(filled, {key: 0 for key, _free in some_rows(filled, 8)})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    asked: list[str] = []
+
+    def answer(*answers: bool) -> Callable[[str], bool]:
+        left = list(answers)
+
+        def ask(question: str) -> bool:
+            asked.append(question)
+            return left.pop(0)
+
+        return ask
+
+    assert ask_consent(plan, "Send?", answer(False)) is None
+    assert ask_consent(plan, "Send?", answer(True, False)) is None
+    assert ask_consent(plan, "Send?", answer(True, True)) == Consent(plan.hash, second=True)
+    assert asked[:2] == ["Send?", "Send?"]
+    assert "8 rows would go off sale" in asked[2]
+    assert len(asked) == 5
+
+
+def test_the_last_run_is_that_of_this_workbook_which_changed_anything(filled: Desk) -> None:
+    shop = filled.practice.client_id
+    with pytest.raises(errors.NothingToUndoError):
+        last_run(filled.store, shop, "book-1")
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    _plan, done = plan_and_push(filled)
+    assert last_run(filled.store, shop, "book-1") == done.run
+    with pytest.raises(errors.NothingToUndoError):
+        last_run(filled.store, shop, "another book")
+    filled.practice.control.order(*key, 1)
+    type_edits(filled, {key: free + 2})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    assert not plan.items
+    assert last_run(filled.store, shop, "book-1") == done.run

@@ -37,9 +37,9 @@ AW = {Pair("A", "W"): level("A", "W", 5, reserved=2)}
     [
         (edit(), {}, texts.ROW_UNKNOWN),
         (edit(seen=None), AW, texts.ROW_UNKNOWN),
-        (edit(seen=4), AW, texts.RESULT_CONFLICT.filled(was=4, now=5)),
-        (edit(seen=4, asked=5), AW, texts.RESULT_CONFLICT.filled(was=4, now=5)),
-        (edit(seen=0), AW, texts.RESULT_CONFLICT.filled(was=0, now=5)),
+        (edit(seen=4), AW, texts.ROW_MOVED.filled(was=4, now=5)),
+        (edit(seen=4, asked=5), AW, texts.ROW_MOVED.filled(was=4, now=5)),
+        (edit(seen=0), AW, texts.ROW_MOVED.filled(was=0, now=5)),
         (edit(asked=texts.CELL_FRACTION), AW, texts.CELL_FRACTION),
         (edit(trusted=texts.ROW_MIXED), AW, texts.ROW_MIXED),
         (edit(trusted=texts.ROW_NUMERIC_ID), AW, texts.ROW_NUMERIC_ID),

@@ -1,0 +1,30 @@
+"""Stock out: the one road from a typed number to Ozon.
+
+plan -> confirm -> journal the intent (on disk) -> re-read the pair -> send -> result per item -> read back -> mark.
+
+Ozon has no compare-and-set: an order that lands between the re-read and the send is put back by the write. The gap is
+kept short (one read of at most 100 pairs), the read-back shows what came of it, and nothing here claims that it
+cannot happen.
+"""
+
+from ozon_xl.actions.stock.consent import ask_consent, question_about
+from ozon_xl.actions.stock.plan import last_run, make_plan, plan_undo
+from ozon_xl.actions.stock.results import Consent, Outcome, PushResult, tally
+from ozon_xl.actions.stock.rows import mark_plan
+from ozon_xl.actions.stock.sending import push
+from ozon_xl.actions.stock.settle import settle
+
+__all__ = [
+    "Consent",
+    "Outcome",
+    "PushResult",
+    "ask_consent",
+    "last_run",
+    "make_plan",
+    "mark_plan",
+    "plan_undo",
+    "push",
+    "question_about",
+    "settle",
+    "tally",
+]

@@ -1,0 +1,36 @@
+"""The user's yes, and where a plain one is not enough a second."""
+
+from collections.abc import Callable
+
+from ozon_xl.actions.stock.results import Consent
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.texts import Words
+from ozon_xl.texts import stock as texts
+
+SHOWN = 8
+"""Rows that a question names; the others it counts."""
+
+
+def ask_consent(plan: StockPlan, question: str, ask: Callable[[str], bool]) -> Consent | None:
+    """The user's answer to a question about a plan; None is no. What needs a second yes is asked apart."""
+    if not ask(question):
+        return None
+    if plan.second_consent:
+        why = "; ".join(words.say(plan.lang) for words in plan.second_consent)
+        if not ask(texts.ASK_SURE.say(plan.lang, why=why)):
+            return None
+    return Consent(plan.hash, second=True)
+
+
+def question_about(plan: StockPlan, words: Words) -> str:
+    """What a plan would do, for one who sees nothing but the question. ``words`` ask it, filled with ``count`` rows
+    and the pieces that are free in all, ``was`` and ``want``.
+    """
+    was, want = sum(item.was for item in plan.items), sum(item.want for item in plan.items)
+    rows = [f"{item.offer} ({item.warehouse or item.warehouse_id}): {item.was} → {item.want}" for item in plan.items]
+    lines = [words.say(plan.lang, count=len(plan.items), was=was, want=want), "", *rows[:SHOWN]]
+    if len(plan.items) > SHOWN:
+        lines.append(texts.AND_MORE.say(plan.lang, count=len(plan.items) - SHOWN))
+    if plan.refused:
+        lines += ["", texts.LEFT_OUT.say(plan.lang, count=len(plan.refused))]
+    return "\n".join(lines)

@@ -1,0 +1,287 @@
+"""A confirmed plan on its way to Ozon, and back as proof."""
+
+import getpass
+import platform
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ozon_xl import errors
+from ozon_xl.actions.book import Book, open_book
+from ozon_xl.actions.stock.plan import levels_of
+from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
+from ozon_xl.actions.stock.rows import mark_results
+from ozon_xl.actions.stock.settle import SETTLED, settle_held
+from ozon_xl.clock import Clock
+from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
+from ozon_xl.domain.stock_states import (
+    MAYBE_APPLIED,
+    PAIR_BUSY,
+    ItemAnswer,
+    State,
+    state_after_answer,
+    state_after_read,
+)
+from ozon_xl.hosts.base import Host
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.stocks import UPDATE_STOCKS, StockWrite
+from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
+from ozon_xl.texts import errors as error_texts
+
+PAIR_REST = timedelta(seconds=30)
+"""One pair may be written once in this time (API description of ``/v2/products/stocks``, read 2026-11-23)."""
+READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between the reads that look for a write; reads are known to lag by seconds to minutes (observed)."""
+
+
+def push(
+    plan: StockPlan,
+    consent: Consent,
+    host: Host,
+    client: OzonClient,
+    store: Store,
+    clock: Clock,
+    *,
+    progress: Callable[[str], None] = lambda _text: None,
+) -> PushResult:
+    """Send a confirmed plan, prove it by reading back, and write the results into the rows.
+
+    Raises:
+        ConsentNeededError, PlanUnusableError: nothing was sent.
+        PushRunningError: another push of this shop runs on this computer.
+        OzonXLError: of the store or the host; what was sent is in the journal, and ``settle`` finishes it.
+    """
+    shop = client.shop.client_id
+    book = open_book(host, shop)
+    _check(plan, consent, book, shop, clock.now())
+    run = _Run(plan, client, store, clock, progress, run=secrets.token_hex(4))
+    with store.lock(shop):
+        settle_held(client, store, clock)
+        run.confirm()
+        run.send_all()
+        run.read_back()
+    result = run.result()
+    mark_results(host, book, store, clock, plan, result)
+    return result
+
+
+def _check(plan: StockPlan, consent: Consent, book: Book, shop: str, now: datetime) -> None:
+    if plan.shop != shop or plan.workbook_id != book.workbook_id:
+        raise errors.PlanUnusableError(what=error_texts.WHAT_OTHER_BOOK)
+    if plan.snapshot != book.snapshot:
+        raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
+    if too_old(plan, now, book.rules):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
+    if consent.plan_hash != plan.hash:
+        raise errors.ConsentNeededError(what=error_texts.WHAT_NOT_CONFIRMED, how="--yes")
+    if plan.second_consent and not consent.second:
+        reasons = "; ".join(words.say(plan.lang) for words in plan.second_consent)
+        raise errors.ConsentNeededError(what=reasons, how="--yes --sure")
+
+
+@dataclass
+class _Written:
+    """One pair on its way."""
+
+    item: PlanItem
+    state: State
+    sent_at: datetime | None = None
+    read_back: int | None = None
+    present: int | None = None
+    message: str = ""
+
+
+@dataclass
+class _Run:
+    """One plan being sent. Every change of state is in the journal before anything follows from it."""
+
+    plan: StockPlan
+    client: OzonClient
+    store: Store
+    clock: Clock
+    progress: Callable[[str], None]
+    run: str
+    written: dict[Pair, _Written] = field(default_factory=dict)
+
+    def confirm(self) -> None:
+        """The user's yes, on disk."""
+        self.written = {item.pair: _Written(item, State.CONFIRMED) for item in self.plan.items}
+        self._journal(self.written)
+
+    def send_all(self) -> None:
+        """All batches. What a failure or the user's stop keeps from leaving is cancelled."""
+        try:
+            self._send_in_turns()
+        except errors.OzonXLError as error:
+            self._cancel_unsent(error.say(self.plan.lang))
+            self.client.go_on()  # what has left is still read back
+
+    def _send_in_turns(self) -> None:
+        """A pair that Ozon calls too fresh gets one more turn after its rest."""
+        waiting = list(self.written)
+        self._rest(waiting)
+        for turn in range(2):
+            for start in range(0, len(waiting), UPDATE_STOCKS.batch):
+                self.progress(f"{start}/{len(waiting)}")
+                self._send(waiting[start : start + UPDATE_STOCKS.batch])
+            waiting = [
+                pair
+                for pair, written in self.written.items()
+                if written.state is State.REJECTED and written.message.startswith(PAIR_BUSY)
+            ]
+            if turn or not waiting:
+                return
+            self.client.wait(PAIR_REST.total_seconds() + 1)
+
+    def _rest(self, pairs: Sequence[Pair]) -> None:
+        """Wait until the youngest of these pairs' last writes is old enough for Ozon."""
+        now = self.clock.now()
+        recent = self.store.journal.last_results(self.plan.shop, since=now - PAIR_REST - timedelta(seconds=5))
+        written = [recent[pair].at for pair in pairs if pair in recent and recent[pair].sent is not None]
+        youngest = max(written, default=None)
+        if youngest is not None and (wait := (youngest + PAIR_REST - now).total_seconds() + 1) > 0:
+            self.client.wait(wait)
+
+    def _send(self, pairs: Sequence[Pair]) -> None:
+        levels = levels_of(self.client, pairs)
+        going = [pair for pair in pairs if self._still_as_seen(self.written[pair], levels.get(pair))]
+        self._journal(pair for pair in pairs if pair not in going)
+        if not going:
+            return
+        for pair in going:
+            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.now()
+        self._journal(going)  # on disk before the first byte leaves
+        writes = [StockWrite(*pair, self.written[pair].item.want) for pair in going]
+        try:
+            answers = self.client.stocks.update(writes)
+        except (errors.RateLimitedError, errors.StoppedByUserError):  # refused as a whole: nothing was applied
+            for pair in going:
+                self.written[pair].sent_at = None
+            self._all(going, State.CONFIRMED, "")
+            raise
+        except (errors.RejectedError, errors.SetupError) as error:
+            self._all(going, State.REJECTED, error.say(self.plan.lang))
+        except errors.OzonXLError as error:
+            self._all(going, State.UNKNOWN, error.say(self.plan.lang))
+        else:
+            self._take(going, answers)
+
+    @staticmethod
+    def _still_as_seen(written: _Written, level: StockLevel | None) -> bool:
+        written.read_back = level.free if level else None
+        if level is not None and level.free == written.item.was:
+            return True
+        written.state = State.CONFLICT
+        return False
+
+    def _take(self, pairs: Sequence[Pair], answers: Iterable[ItemAnswer]) -> None:
+        entries: defaultdict[Pair, list[ItemAnswer]] = defaultdict(list)
+        for answer in answers:
+            entries[answer.pair].append(answer)
+        for pair in pairs:
+            self.written[pair].state, self.written[pair].message = state_after_answer(entries[pair])
+        self._journal(pairs)
+
+    def _all(self, pairs: Sequence[Pair], state: State, message: str) -> None:
+        for pair in pairs:
+            self.written[pair].state, self.written[pair].message = state, message
+        self._journal(pairs)
+
+    def _cancel_unsent(self, why: str) -> None:
+        self._all([pair for pair, one in self.written.items() if one.state is State.CONFIRMED], State.CANCELLED, why)
+
+    def read_back(self) -> None:
+        """Look until every write that may have been applied shows, or enough time has passed to judge it.
+
+        The user's stop ends the looking; what is open then is settled by the next refresh.
+        """
+        with suppress(errors.StoppedByUserError):
+            self._look_again_and_again()
+
+    def _look_again_and_again(self) -> None:
+        for wait_s in READ_AFTER:
+            if not self._open():
+                return
+            self.progress(f"{len(self.written) - len(self._open())}/{len(self.written)}")
+            self.client.wait(wait_s)
+            self._look()
+        self._judge_overtaken()
+        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
+        if unanswered:
+            self.client.wait(max(0.0, (max(unanswered) + SETTLED - self.clock.now()).total_seconds()))
+            self._look()
+
+    def _judge_overtaken(self) -> None:
+        """What was accepted but shows a third number by now: an order or another program was there too."""
+        overtaken = [
+            pair
+            for pair, one in self.written.items()
+            if one.state is State.ACCEPTED and one.read_back not in (None, one.item.was)
+        ]
+        self._all(overtaken, State.SUPERSEDED, "")
+
+    def _open(self) -> list[Pair]:
+        return [pair for pair, one in self.written.items() if one.state in MAYBE_APPLIED]
+
+    def _look(self) -> None:
+        pairs = self._open()
+        try:
+            levels = levels_of(self.client, pairs)
+        except errors.OzonXLError:
+            return  # the journal says what is still open; the next refresh or push looks again
+        changed = []
+        for pair in pairs:
+            written, level = self.written[pair], levels.get(pair)
+            if level is None or written.sent_at is None:
+                continue
+            settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
+            verdict = state_after_read(was=written.item.was, sent=written.item.want, free=level.free, settled=settled)
+            written.read_back, written.present = level.free, level.present
+            if verdict is not None:
+                written.state = verdict
+                changed.append(pair)
+        self._journal(changed)
+
+    def result(self) -> PushResult:
+        """What became of every pair, in the order of the plan."""
+        return PushResult(
+            self.run,
+            tuple(
+                Outcome(
+                    one.item.row, *pair, one.state, one.item.was, one.item.want, one.read_back, one.present, one.message
+                )
+                for pair, one in self.written.items()
+            ),
+        )
+
+    def _journal(self, pairs: Iterable[Pair]) -> None:
+        events = [self._event(self.written[pair]) for pair in pairs]
+        if events:
+            self.store.journal.append(events)
+
+    def _event(self, written: _Written) -> JournalEvent:
+        item = written.item
+        return JournalEvent(
+            run=self.run,
+            at=self.clock.now(),
+            shop=self.plan.shop,
+            user=getpass.getuser(),
+            machine=platform.node(),
+            workbook_id=self.plan.workbook_id,
+            snapshot=self.plan.snapshot,
+            offer=item.offer,
+            warehouse_id=item.warehouse_id,
+            state=written.state,
+            was=item.was,
+            asked=item.want,
+            sent=item.want if written.sent_at is not None else None,
+            read_back=written.read_back,
+            reserved=item.reserved,
+            message=written.message,
+            plan_hash=self.plan.hash,
+        )
