@@ -22,6 +22,7 @@ class Scenario:
     """Deadlines come this many times sooner."""
 
 
+_QUARTER = 90 * 24 * 60.0
 _LIFE = (
     Happening("order", every=9, first=4, amount=30),
     Happening("buyer-cancels", every=75, first=40),
@@ -67,6 +68,17 @@ SCENARIOS = {
             "moving-dates",
             texts.MOVING_DATES,
             (*_LIFE[:2], Happening("ozon-moves-cutoff", every=1, first=0.5, amount=12)),
+        ),
+        Scenario(
+            "workshop",
+            texts.WORKSHOP,
+            (
+                Happening("order", every=10, first=5, until=_QUARTER, amount=36),
+                Happening("buyer-cancels", every=300, first=40, until=_QUARTER),
+                Happening("team-packs", every=60, first=0, until=_QUARTER, amount=24),
+                Happening("carrier-collects", every=24 * 60, first=17 * 60 + 20, until=_QUARTER, amount=10_000),
+            ),
+            short=0.0,
         ),
         Scenario("slow-ozon", texts.SLOW_OZON, _LIFE, faults="latency:1500%30,drip:4%10,stall:3%5"),
         Scenario(

@@ -10,7 +10,10 @@ from ozon_xl.practice.goods import Level
 from ozon_xl.practice.orders import Terms, new_posting
 from ozon_xl.practice.parcels import Line, Posting
 from ozon_xl.practice.shop import Shop
+from ozon_xl.sheets.names import MOSCOW_HOURS
 
+_MOSCOW = timedelta(hours=MOSCOW_HOURS)
+_SUNDAY = 6
 TRIES = 200
 """Until a happening finds what it can happen to."""
 
@@ -74,6 +77,20 @@ def _carrier_collects(shop: Shop, rng: Random, at: datetime, amount: float) -> N
     _do(shop, rng, at, "hand_over", amount, lambda posting: posting.status == "awaiting_deliver")
 
 
+def _team_packs(shop: Shop, rng: Random, at: datetime, amount: float) -> None:
+    """Up to ``amount`` postings of an hour's work, what is due first first; on some days half the team is ill."""
+    local = at + _MOSCOW
+    if local.weekday() == _SUNDAY or not 9 <= local.hour < 18:
+        return
+    ill = Random(local.toordinal()).random() < 0.2  # noqa: S311 - the same for all of that day
+    waiting = sorted(
+        (posting for posting in shop.postings.values() if posting.status == "awaiting_packaging"),
+        key=lambda posting: (posting.cutoff, posting.number),
+    )
+    for posting in waiting[: round(rng.uniform(0.6, 1.4) * amount * (0.4 if ill else 1.0))]:
+        shop.step(posting, "pack", at)
+
+
 def _packing_fails(shop: Shop, rng: Random, at: datetime, _amount: float) -> None:
     _do(shop, rng, at, "fail_pack", 1, lambda posting: posting.status == "awaiting_deliver")
 
@@ -120,6 +137,7 @@ KINDS: dict[str, Callable[[Shop, Random, datetime, float], None]] = {
     "buyer-cancels": _buyer_cancels,
     "colleague-packs": _colleague_packs,
     "carrier-collects": _carrier_collects,
+    "team-packs": _team_packs,
     "packing-fails": _packing_fails,
     "ozon-moves-cutoff": _ozon_moves_cutoff,
     "somebody-writes": _somebody_writes,

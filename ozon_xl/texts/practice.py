@@ -37,6 +37,11 @@ MOVING_DATES = Words(
     "Ozon то и дело сдвигает сроки.",
     "Ozon 不断改动发货期限。",
 )
+WORKSHOP = Words(
+    "A team packs in working hours what is due first, the carrier comes once a day: a past to learn from.",
+    "Команда собирает в рабочие часы то, что срочнее, перевозчик приезжает раз в день: есть на чём учиться.",
+    "团队在工作时间先打包最紧急的，承运商每天来一次：可供学习的历史。",
+)
 SLOW_OZON = Words(
     "Ozon answers slowly.",
     "Ozon отвечает медленно.",

@@ -1,0 +1,103 @@
+"""How far the shop is from the next zone of Ozon's error index, today and on the days to come.
+
+The index is the share of postings that failed by the seller's fault among all postings created in the last days, today
+excluded; it is computed anew every day (Ozon help for realFBS sellers, read 2026-11-23: 14 days, zones from 4, 10, 20
+and 40 %). Length and zones are dated rules of the Rules sheet, so they come in as arguments.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_DAY = timedelta(days=1)
+
+
+class Day(NamedTuple):
+    """What counts of one day, as Ozon reckons days."""
+
+    created: int
+    """Postings."""
+    errors: int
+    """Postings of any day that failed on this one by the seller's fault."""
+
+
+class Standing(NamedTuple):
+    """The index on one day."""
+
+    on: date
+    created: int
+    errors: int
+    zone: int
+    """0 is the free one; each edge that the index exceeds is one more."""
+    allowed: int | None
+    """More errors that keep it in this zone; None in the last zone."""
+
+    @property
+    def index(self) -> float:
+        """Errors per posting, 0 to 1; 0 where nothing was created."""
+        return self.errors / self.created if self.created else 0.0
+
+
+def standing(days: Mapping[date, Day], on: date, *, window: int, edges: Sequence[float]) -> Standing:
+    """The index that is reckoned on a day, from the ``window`` days before it. ``edges`` are shares, rising."""
+    counted = [days.get(on - number * _DAY, Day(0, 0)) for number in range(1, window + 1)]
+    created, errors = sum(day.created for day in counted), sum(day.errors for day in counted)
+    share = errors / created if created else 0.0
+    zone = sum(share > edge for edge in edges)
+    allowed = _fitting(edges[zone], created) - errors if zone < len(edges) else None
+    return Standing(on, created, errors, zone, allowed)
+
+
+def _fitting(edge: float, created: int) -> int:
+    """The most errors whose share does not exceed the edge."""
+    most = int(edge * created) + 1
+    while most and created and most / created > edge:
+        most -= 1
+    return most if created else 0
+
+
+def ahead(
+    days: Mapping[date, Day],
+    today: date,
+    *,
+    failing: Mapping[date, int],
+    created_a_day: float,
+    window: int,
+    edges: Sequence[float],
+) -> list[Standing]:
+    """The index from today until the last error known now has left the window.
+
+    ``failing`` are the errors still to come, by day, if nothing is done about today's red rows; ``created_a_day``
+    postings are taken to arrive on each day from today on, beyond those that have today.
+    """
+    coming = dict(days)
+    for number in range(window + 1):
+        on = today + number * _DAY
+        known = days.get(on, Day(0, 0))
+        created = max(known.created, round(created_a_day))
+        coming[on] = Day(created, known.errors + failing.get(on, 0))
+    return [standing(coming, today + number * _DAY, window=window, edges=edges) for number in range(window + 2)]
+
+
+def leaving(days: Mapping[date, Day], today: date, *, window: int) -> list[tuple[date, int]]:
+    """On which day how many of the errors that count today leave the window, the next first."""
+    return [
+        (at + (window + 1) * _DAY, days[at].errors)
+        for at in sorted(days)
+        if today - window * _DAY <= at < today and days[at].errors
+    ]
+
+
+def mean_created(days: Mapping[date, Day], today: date, *, window: int) -> float:
+    """Postings created on an average day of the window."""
+    return sum(day.created for at, day in days.items() if today - window * _DAY <= at < today) / window
+
+
+def counted_days(created: Iterable[date], errors: Iterable[date]) -> dict[date, Day]:
+    """Days from the dates of single postings and of single errors."""
+    counts: dict[date, list[int]] = {}
+    for at in created:
+        counts.setdefault(at, [0, 0])[0] += 1
+    for at in errors:
+        counts.setdefault(at, [0, 0])[1] += 1
+    return {at: Day(*pair) for at, pair in counts.items()}
