@@ -137,9 +137,14 @@ def formula_for_row(column: Column, lang: Lang, letters: dict[str, str], row: in
     Plain relative addresses and not ``tbl[[#This Row],[...]]``: they follow sorting and inserted columns just as
     well, a column of them is one shared formula in the file, and every spreadsheet program reads them.
     """
+    return formula_with(column, lang, lambda attr: f"{letters[attr]}{row}")
+
+
+def formula_with(column: Column, lang: Lang, address: Callable[[str], str]) -> str:
+    """The column's formula without the leading ``=``; ``address`` says how it refers to another cell of its row."""
     if column.formula is None:
         raise ValueError(column.attr)
-    return _MARK.sub(lambda mark: f"{letters[mark[1]]}{row}", column.formula(lang))
+    return _MARK.sub(lambda mark: address(mark[1]), column.formula(lang))
 
 
 def serial(moment: datetime, *, date1904: bool = False) -> float:

@@ -58,3 +58,10 @@ TWO_NOTES = Words(
     "строки {first} и {second} — обе {key}, и у обеих есть примечание или ссылка. Оставьте одну",
     "第 {first} 行和第 {second} 行都是 {key}，且都带有批注或链接。请只保留一行",
 )
+
+# --- programs that cannot be reached ---------------------------------------------------------------------------------
+WINDOWS_ONLY = Words(
+    "in an open workbook the program can work with Excel for Windows only",
+    "в открытой книге программа может работать только с Excel для Windows",
+    "程序只能在 Windows 版 Excel 中处理已打开的工作簿",
+)

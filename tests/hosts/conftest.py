@@ -11,8 +11,11 @@ import pytest
 
 from ozon_xl.builder import build
 from ozon_xl.hosts.base import Host
+from ozon_xl.hosts.excel import attach_path
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.texts import LANGS, Lang
+
+from .fake_excel import Disk, desktop
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,18 @@ def _file_host(path: Path) -> Iterator[Host]:
     yield FileHost(path)
 
 
-HOSTS: dict[str, Opened] = {"file": Opened(_file_host, computes=False)}
+_DISK = Disk()
+
+
+@contextmanager
+def _excel_host(path: Path) -> Iterator[Host]:
+    with desktop(_DISK) as windows:
+        windows.open(path)
+        with attach_path(path) as host:
+            yield host
+
+
+HOSTS: dict[str, Opened] = {"file": Opened(_file_host, computes=False), "excel": Opened(_excel_host)}
 
 
 @pytest.fixture(params=sorted(HOSTS))

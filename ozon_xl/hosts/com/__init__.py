@@ -1,0 +1,1 @@
+"""A workbook that Excel has open, through Excel's objects; how they are reached is ``hosts.excel``'s business."""
