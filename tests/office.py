@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -24,12 +25,25 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 @cache
 def soffice() -> str:
     """The program. Without it the test is skipped, or fails where ``OZON_XL_REQUIRE_OFFICE=1``."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        if os.environ.get("OZON_XL_REQUIRE_OFFICE") == "1":
-            pytest.fail("LibreOffice is required (OZON_XL_REQUIRE_OFFICE=1) but not installed")
-        pytest.skip("LibreOffice is not installed")
-    return program
+    return shutil.which("soffice") or shutil.which("libreoffice") or _missing("LibreOffice")
+
+
+@cache
+def office_python() -> str:
+    """A Python that can speak to LibreOffice: its own, else the system's. Missing, it is like a missing LibreOffice."""
+    for program in (Path(soffice()).resolve().with_name("python"), Path("/usr/bin/python3")):
+        if (
+            program.exists()
+            and not subprocess.run([program, "-c", "import uno"], check=False, capture_output=True).returncode
+        ):
+            return str(program)
+    return _missing("LibreOffice's Python (python3-uno)")
+
+
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("OZON_XL_REQUIRE_OFFICE") == "1":
+        pytest.fail(f"{what} is required (OZON_XL_REQUIRE_OFFICE=1) but not installed")
+    pytest.skip(f"{what} is not installed")
 
 
 @cache

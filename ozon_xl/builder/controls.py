@@ -45,7 +45,7 @@ def add_buttons(page: Page) -> None:
                 "width": _width(caption),
                 "height": _HEIGHT,
                 "x_offset": x,
-                "y_offset": (bar.row_height * _PIXELS_A_POINT - _HEIGHT) / 2,
+                "y_offset": round((bar.row_height * _PIXELS_A_POINT - _HEIGHT) / 2),
             }
             words = {"caption": caption, "description": button.tip.say(page.lang)}
             sheet.insert_button(bar.row, _FIRST_COLUMN, {"macro": button.macro, **words, **place})
