@@ -1,0 +1,96 @@
+"""What a typed number means, and the free quantity that follows from it.
+
+Ozon takes the free quantity, without what is reserved for orders (``/v2/products/stocks``, read 2026-11-23). People
+count shelves and think in deliveries, so a row says which of the three its number is.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from ozon_xl.domain.stock import StockLevel
+
+
+class Mode(StrEnum):
+    """What the number in an edit cell is."""
+
+    FREE = "free"
+    """The free quantity itself."""
+    SHELF = "shelf"
+    """All pieces on the shelf: what is reserved at the moment of sending is taken off."""
+    CHANGE = "change"
+    """So many pieces more or less than are free at the moment of sending."""
+
+
+class Wish(NamedTuple):
+    """What a row asks for."""
+
+    mode: Mode
+    number: int
+    keep_back: int = 0
+    """Pieces never offered: the safety buffer. A typed free quantity means what it says and is not reduced by it."""
+    cap: int | None = None
+    """Offer at most so many."""
+
+
+class Sum(NamedTuple):
+    """How the free quantity comes about: ``start - reserved - kept_back - capped``, and never below 0."""
+
+    want: int
+    start: int
+    reserved: int
+    kept_back: int
+    capped: int
+
+
+def sum_of(wish: Wish, level: StockLevel) -> Sum:
+    """The free quantity that a wish means at this level."""
+    start = level.free + wish.number if wish.mode is Mode.CHANGE else wish.number
+    reserved = level.reserved if wish.mode is Mode.SHELF else 0
+    kept_back = 0 if wish.mode is Mode.FREE else wish.keep_back
+    left = max(0, start - reserved - kept_back)
+    want = left if wish.cap is None else min(left, wish.cap)
+    return Sum(want, start, reserved, kept_back, left - want)
+
+
+class Decision(StrEnum):
+    """What to do with an edit whose base has changed at Ozon."""
+
+    NONE = ""
+    THEIRS = "theirs"
+    """Drop the edit."""
+    MINE = "mine"
+    """Send it all the same."""
+    REBASE = "rebase"
+    """Move the number by as much as Ozon's has moved."""
+
+
+class Seen(NamedTuple):
+    """What the user had before them when they typed."""
+
+    free: int
+    present: int
+
+
+def moved(wish: Wish, seen: Seen, level: StockLevel) -> tuple[int, int] | None:
+    """What the wish was based on and what it is now, where the two differ.
+
+    A shelf count is based on the shelf, whatever is reserved; a change is based on nothing.
+    """
+    if wish.mode is Mode.CHANGE:
+        return None
+    was, now = (seen.present, level.present) if wish.mode is Mode.SHELF else (seen.free, level.free)
+    return None if was == now else (was, now)
+
+
+def decided(wish: Wish, decision: Decision, was: int, now: int, *, ordered_since: int | None) -> Wish | None:
+    """The wish that stands although its base moved from ``was`` to ``now``; None while nobody has decided.
+
+    ``ordered_since`` are pieces in postings that are new since the user looked, where re-basing on new orders is
+    allowed, else None: a drop by just as many needs no decision.
+    """
+    if decision is Decision.MINE:
+        return wish
+    explained = ordered_since is not None and ordered_since == was - now > 0
+    if decision is Decision.REBASE or (decision is Decision.NONE and explained):
+        return wish._replace(number=max(0, wish.number + now - was))
+    return None
