@@ -1,38 +1,28 @@
 Attribute VB_Name = "Buttons"
 Option Explicit
 
+' What the buttons on the sheets run. The ribbon comes here too.
+
 Public Sub OzonRefresh()
-    Press "refresh"
+    Start "refresh"
 End Sub
 
 Public Sub OzonPlan()
-    Press "plan"
+    Start "plan"
 End Sub
 
 Public Sub OzonPush()
-    Press "push"
+    Start "push"
 End Sub
 
 Public Sub OzonUndo()
-    Press "undo"
+    Start "undo"
 End Sub
 
 Public Sub OzonStop()
-    Press "stop"
+    RequestStop
 End Sub
 
 Public Sub OzonTick()
-    Press "tick"
-End Sub
-
-Public Sub OzonRibbon(control As Object)
-    Application.Run control.ID
-End Sub
-
-Public Function OzonVersion() As Long
-    OzonVersion = 1
-End Function
-
-Private Sub Press(ByVal verb As String)
-    ThisWorkbook.Names("Request").RefersToRange.Value = verb
+    ToggleTicker
 End Sub

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from ozon_xl.builder.controls import add_buttons
+from ozon_xl.builder.macro_texts import write_macro_texts
 from ozon_xl.builder.page import Page
 from ozon_xl.builder.vba import WORKBOOK_CODE_NAME, Kind, Module, document, read_modules, vba_project
 
@@ -15,6 +16,7 @@ SOURCES: Final = next(folder for folder in (_HERE / "macro_sources", _HERE.paren
 
 def add_macros(page: Page) -> None:
     """Complete a workbook whose sheets are all there."""
+    write_macro_texts(page)
     add_buttons(page)
     page.book.set_vba_name(WORKBOOK_CODE_NAME)
     page.book.add_vba_project(BytesIO(vba_project(_modules(page))), is_stream=True)
