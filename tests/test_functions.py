@@ -25,9 +25,10 @@ from ozon_xl.errors import SettingsDamagedError
 from ozon_xl.functions import MOST_CELLS, Functions, id_text, serve
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.sheets import ORDERS, STOCK, Kind
+from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.columns import moment
 from ozon_xl.sheets.functions import FUNCTIONS, POSTING_FIELDS, STOCK_FIELDS, TABLE_COLUMNS
-from ozon_xl.sheets.rows import Setting, cells_of, order_values, stock_shortages, stock_values
+from ozon_xl.sheets.rows import Setting, order_values, standing_of, stock_shortages, stock_values
 from ozon_xl.store import Store
 from ozon_xl.texts import LANGS, Lang, Words
 from ozon_xl.texts import functions as texts
@@ -88,7 +89,8 @@ def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> No
     setting = Setting(lang, NOW, local_offset(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     for item in OPEN:
-        row = cells_of(ORDERS, order_values(item, coverage, setting)[1], setting)
+        values = order_values(standing_of(item, coverage, setting), setting)
+        (row,) = cells_of(ORDERS, [values], date1904=False)
         for column, cell in zip(ORDERS.ours, row, strict=True):
             expected = "" if cell is None else cell
             for field in (column.attr, *column.heading):
@@ -99,15 +101,13 @@ def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> No
 def test_stock_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> None:
     snapshot = save(store)
     functions = functions_over(store, settings(lang=lang))
-    setting = Setting(lang, NOW, local_offset(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     lacking = stock_shortages(OPEN, coverage)
     for item in LEVELS:
         warehouse = next(place for place in WAREHOUSES if place.id == item.warehouse_id)
         values = stock_values(item, warehouse, "", coverage, lacking.get(item.pair, 0), str(snapshot), lang)
-        row = dict(
-            zip((column.attr for column in STOCK.ours), cells_of(STOCK, values | {"result": 0}, setting), strict=True)
-        )
+        (cells,) = cells_of(STOCK, [values], date1904=False)
+        row = dict(zip((column.attr for column in STOCK.ours), cells, strict=True))
         for attr in STOCK_FIELDS:
             expected = "" if row[attr] is None else row[attr]
             for place in (warehouse.id, warehouse.name):

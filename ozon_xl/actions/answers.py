@@ -7,14 +7,22 @@ from datetime import datetime, timedelta
 from ozon_xl.clock import local_offset
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
-from ozon_xl.domain.risk import Risk, Tier, countdown_text, risk_of_posting
+from ozon_xl.domain.risk import Risk, Tier, countdown_text
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import is_open
 from ozon_xl.domain.stock import Pair
 from ozon_xl.sheets import ORDERS, STOCK, Cell, Table
 from ozon_xl.sheets.columns import to_cell
 from ozon_xl.sheets.functions import POSTING_FIELDS, STOCK_FIELDS, TABLE_COLUMNS
-from ozon_xl.sheets.rows import Setting, by_urgency, order_values, stock_shortages, stock_values
+from ozon_xl.sheets.rows import (
+    Setting,
+    Standing,
+    by_urgency,
+    order_values,
+    standing_of,
+    stock_shortages,
+    stock_values,
+)
 from ozon_xl.store import Snapshot, Store
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import functions as texts
@@ -105,15 +113,20 @@ class Answers:
         attr = self._attr(ORDERS, field, POSTING_FIELDS)
         if isinstance(attr, Words):
             return attr
-        return self._of_posting(number, lambda found: self._cell(self._row(found)[1][attr]))
+        return self._of_posting(
+            number, lambda found: self._cell(order_values(self._standing(found), self._setting)[attr])
+        )
 
     def countdown(self, number: str) -> Answer:
         """Time left, as in the Orders sheet."""
-        return self._of_posting(number, lambda found: countdown_text(self._risk(found).minutes, self._setting.lang))
+        return self._of_posting(
+            number, lambda found: countdown_text(self._standing(found).risk.minutes, self._setting.lang)
+        )
 
     def risk(self, number: str) -> Answer:
         """The word for its tier."""
-        return self._of_posting(number, lambda found: risk_texts.TIERS[self._risk(found).tier].say(self._setting.lang))
+        lang = self._setting.lang
+        return self._of_posting(number, lambda found: risk_texts.TIERS[self._standing(found).risk.tier].say(lang))
 
     def stock(self, offer: str, warehouse: str, field: str) -> Answer:
         """One column of a pair's row in the Stock sheet; free stock without a field."""
@@ -154,9 +167,11 @@ class Answers:
 
     def _table(self, wanted: Callable[[Risk], bool]) -> list[list[Answer]]:
         lang = self._setting.lang
-        chosen = [self._row(posting) for posting in self._known.open.values() if wanted(self._risk(posting))]
+        standings = map(self._standing, self._known.open.values())
+        chosen = sorted((standing for standing in standings if wanted(standing.risk)), key=by_urgency)
         rows: list[list[Answer]] = [
-            [self._cell(values[attr]) for attr in TABLE_COLUMNS] for _risk, values in sorted(chosen, key=by_urgency)
+            [self._cell(values[attr]) for attr in TABLE_COLUMNS]
+            for values in (order_values(standing, self._setting) for standing in chosen)
         ]
         nothing: list[Answer] = [texts.NONE.say(lang), *[None] * (len(TABLE_COLUMNS) - 1)]
         return [[ORDERS.by_attr[attr].heading.say(lang) for attr in TABLE_COLUMNS], *(rows or [nothing])]
@@ -165,12 +180,8 @@ class Answers:
         found = self._known.posting(number)
         return texts.UNKNOWN_POSTING.filled(number=number) if found is None else tell(found)
 
-    def _risk(self, posting: Posting) -> Risk:
-        short = self._known.coverage.short_of(posting.number)
-        return risk_of_posting(posting, short=short, rules=self._setting.rules, now=self._setting.now)[1]
-
-    def _row(self, posting: Posting) -> tuple[Risk, dict[str, object]]:
-        return order_values(posting, self._known.coverage, self._setting)
+    def _standing(self, posting: Posting) -> Standing:
+        return standing_of(posting, self._known.coverage, self._setting)
 
     def _warehouse_id(self, warehouse: str) -> str | Words:
         if warehouse in self._known.warehouses:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from ozon_xl.sheets import JOURNAL
+from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.columns import Cell
-from ozon_xl.sheets.rows import Setting, cells_of
+from ozon_xl.sheets.rows import Setting
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import stock as texts
 
@@ -14,23 +15,20 @@ SHEET_ROWS = 500
 
 def journal_rows(events: Iterable[JournalEvent], setting: Setting) -> list[tuple[Cell, ...]]:
     """Newest first."""
-    return [
-        cells_of(
-            JOURNAL,
-            {
-                "entry": str(event.seq),
-                "at": event.at,
-                "run": event.run,
-                "user": event.user,
-                "offer": event.offer,
-                "warehouse_id": event.warehouse_id,
-                "was": event.was,
-                "asked": event.asked,
-                "read_back": event.read_back,
-                "state": texts.STATES[event.state].say(setting.lang),
-                "message": event.message or None,
-            },
-            setting,
-        )
+    rows = (
+        {
+            "entry": str(event.seq),
+            "at": event.at,
+            "run": event.run,
+            "user": event.user,
+            "offer": event.offer,
+            "warehouse_id": event.warehouse_id,
+            "was": event.was,
+            "asked": event.asked,
+            "read_back": event.read_back,
+            "state": texts.STATES[event.state].say(setting.lang),
+            "message": event.message or None,
+        }
         for event in sorted(events, key=lambda event: -event.seq)
-    ]
+    )
+    return list(cells_of(JOURNAL, rows, date1904=setting.date1904))

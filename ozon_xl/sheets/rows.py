@@ -19,7 +19,6 @@ from ozon_xl.domain.risk import (
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import status_text, todo_of
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
-from ozon_xl.sheets.columns import Cell, Table, to_cell
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
@@ -36,24 +35,36 @@ class Setting(NamedTuple):
     date1904: bool
 
 
-Values = Mapping[str, object]
-"""A row by ``attr``."""
+class Standing(NamedTuple):
+    """Where one posting stands in the queue."""
+
+    posting: Posting
+    short: int
+    """Pieces lacking."""
+    clocks: Clocks
+    risk: Risk
 
 
-def cells_of(table: Table, values: Values, setting: Setting) -> tuple[Cell, ...]:
-    """The row as a host takes it: one cell for each of our columns, in order."""
-    date1904 = setting.date1904
-    return tuple([to_cell(values[column.attr], date1904=date1904) for column in table.ours])  # type: ignore[arg-type]
-
-
-def order_values(posting: Posting, coverage: Coverage, setting: Setting) -> tuple[Risk, dict[str, object]]:
-    """One posting's row of the Orders sheet, the formulas' present results included, and its risk to sort by."""
+def standing_of(posting: Posting, coverage: Coverage, setting: Setting) -> Standing:
+    """Where the posting stands now."""
     short = coverage.short_of(posting.number)
     clocks, risk = risk_of_posting(posting, short=short, rules=setting.rules, now=setting.now)
+    return Standing(posting, short, clocks, risk)
+
+
+def by_urgency(standing: Standing) -> tuple[int, float, str]:
+    """Sort key of order rows: worst tier first, then the nearest clock."""
+    risk = standing.risk
+    return (-risk.tier, risk.minutes if risk.minutes is not None else float("inf"), standing.posting.number)
+
+
+def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
+    """One posting's row of the Orders sheet, the formulas' present results included."""
+    posting, short, clocks, risk = standing
     todo = todo_of(posting)
     price = posting.goods_price
     charge = money_text(next_charge(posting, setting.now))
-    return risk, {
+    return {
         "posting": posting.number,
         "todo": todo.say(setting.lang) if todo else None,
         "goods": _goods_text(posting),
@@ -93,12 +104,6 @@ def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, settin
         "danger": int(risk.tier),
         "urgency": risk.tier * 10_000_000 - (risk.minutes or 0),
     }
-
-
-def by_urgency(entry: tuple[Risk, Values]) -> tuple[int, float, str]:
-    """Sort key of order rows: worst tier first, then the nearest clock."""
-    risk, values = entry
-    return (-risk.tier, risk.minutes if risk.minutes is not None else float("inf"), str(values["posting"]))
 
 
 def line_values(

@@ -5,14 +5,13 @@ A SQLite file by default, PostgreSQL by URL; one code for both.
 
 from ozon_xl.ozon.notes import CallNote
 from ozon_xl.store.journal import JournalEvent, Run
-from ozon_xl.store.snapshots import Changes, OpenPosting, PostingEvent, Quantities, Snapshot, StockChange
+from ozon_xl.store.snapshots import Changes, PostingEvent, Quantities, Snapshot, StockChange
 from ozon_xl.store.store import Store
 
 __all__ = [
     "CallNote",
     "Changes",
     "JournalEvent",
-    "OpenPosting",
     "PostingEvent",
     "Quantities",
     "Run",

@@ -34,14 +34,6 @@ class Snapshot(NamedTuple):
     """This computer's clock minus Ozon's."""
 
 
-class OpenPosting(NamedTuple):
-    """What a refresh needs to know of a posting that was open the last time."""
-
-    number: str
-    order_number: str
-    ordered_at: datetime | None
-
-
 class PostingEvent(NamedTuple):
     """What a posting looked like from ``at`` on."""
 
@@ -130,12 +122,10 @@ class Snapshots:
         clock_error = None if row.clock_error is None else row.clock_error * _MICROSECOND
         return Snapshot(row.id, shop, from_us(row.taken_at), row.postings, row.stock, clock_error)
 
-    def open_numbers(self, shop: str) -> dict[str, OpenPosting]:
-        """The postings that were open in the last snapshot, by number."""
-        table = schema.postings.c
+    def open_numbers(self, shop: str) -> set[str]:
+        """The postings that were open in the last snapshot."""
         with self._database.reading() as connection:
-            rows = connection.execute(_open(shop, table.number, table.order_number, table.ordered_at))
-            return {row.number: OpenPosting(row.number, row.order_number, from_us(row.ordered_at)) for row in rows}
+            return set(connection.execute(_open(shop, schema.postings.c.number)).scalars())
 
     def postings(self, shop: str) -> list[Posting]:
         """The postings that were open in the last snapshot, as they were saved, by number."""

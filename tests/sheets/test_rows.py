@@ -14,15 +14,16 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, Warehouse
 from ozon_xl.domain.stock_states import State
 from ozon_xl.sheets import LINES, ORDERS, STOCK, Kind
+from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.rows import (
     Setting,
     by_urgency,
-    cells_of,
     line_values,
     money_text,
     order_values,
     result_text,
     row_check,
+    standing_of,
     stock_shortages,
     stock_values,
     warehouse_state,
@@ -35,7 +36,7 @@ SETTING = Setting("en", NOW, timedelta(hours=8), Rules(), date1904=False)
 
 
 def order_row(one: Posting, present: dict[Pair, int] | None = None, setting: Setting = SETTING) -> dict[str, object]:
-    return order_values(one, cover([one], present or {}), setting)[1]
+    return order_values(standing_of(one, cover([one], present or {}), setting), setting)
 
 
 def test_an_order_fills_exactly_our_columns() -> None:
@@ -102,7 +103,8 @@ def test_an_order_of_which_nothing_is_known_still_has_its_row() -> None:
     bare = Posting("1-1", "", "cancelled", "", "", "", "", "", "", "", "", None, None, None, None, (), (), ())
     row = order_row(bare)
     assert (row["posting"], row["danger"], row["reason"], row["countdown"]) == ("1-1", Tier.DONE, "", "")
-    assert len(cells_of(ORDERS, row, SETTING)) == len(ORDERS.ours)
+    (cells,) = cells_of(ORDERS, [row], date1904=False)
+    assert len(cells) == len(ORDERS.ours)
 
 
 ids = st.one_of(
@@ -113,10 +115,10 @@ ids = st.one_of(
 @given(ids, ids, ids)
 def test_ids_and_names_are_text_cells_whatever_they_look_like(number: str, offer: str, name: str) -> None:
     one = posting(number=number, warehouse_id=offer, lines=(line(offer, 1)._replace(name=name),))
-    orders = cells_of(ORDERS, order_row(one), SETTING)
-    (lines,) = (cells_of(LINES, row, SETTING) for row in line_values(one, cover([one], {}), {}, SETTING))
-    stock = cells_of(STOCK, stock_values(level(offer, offer, 1), None, name, cover([], {}), 0, "7", "en"), SETTING)
-    for table, cells in ((ORDERS, orders), (LINES, lines), (STOCK, stock)):
+    lines = line_values(one, cover([one], {}), {}, SETTING)
+    stock = stock_values(level(offer, offer, 1), None, name, cover([], {}), 0, "7", "en")
+    for table, rows in ((ORDERS, [order_row(one)]), (LINES, lines), (STOCK, [stock])):
+        (cells,) = cells_of(table, rows, date1904=False)
         for column, cell in zip(table.ours, cells, strict=True):
             if column.kind in (Kind.TEXT, Kind.CHOICE):
                 assert cell is None or isinstance(cell, str)
@@ -134,8 +136,8 @@ def test_the_queue_starts_with_the_worst() -> None:
         posting(number="now", ship_by=hours(0.5)),
         posting(number="also now", ship_by=hours(0.5)),
     ]
-    ranked = sorted((order_values(one, cover(postings, {}), SETTING) for one in postings), key=by_urgency)
-    assert [values["posting"] for _risk, values in ranked] == [
+    ranked = sorted((standing_of(one, cover(postings, {}), SETTING) for one in postings), key=by_urgency)
+    assert [standing.posting.number for standing in ranked] == [
         "later",
         "late",
         "also now",

@@ -1,0 +1,218 @@
+"""Everything that a refresh needs, from Ozon. Nothing is written but the names of new offers."""
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from ozon_xl.actions.reading import Chain, Crew, SharedChain, Step
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.statuses import ACTING, WAITING, is_open
+from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.paging import Window, batches
+from ozon_xl.ozon.products import PRODUCT_INFO, Product
+from ozon_xl.store import Store
+
+T = TypeVar("T")
+
+BACK = timedelta(days=90)
+"""``cutoff`` is the ship-by time, so a window that starts now would hide every overdue posting. Others reach from
+90 days back to 180 days ahead (observed, FACTS of 2026-11-23)."""
+AHEAD = timedelta(days=180)
+CUTOFF_EDGES_H = (-30 * 24, -7 * 24, -24, 0, 6, 12, 24, 48, 96, 240)
+"""Hours from now at which the windows of ship-by times meet: narrow where ship-by times are dense."""
+LONGEST_OPEN = timedelta(days=365)
+"""No open posting is older; a year is also the longest window that Ozon allows."""
+ORDERED_EDGES_H = (60 * 24, 30 * 24, 10 * 24, 5 * 24, 72, 48, 36, 24, 12, 6, 2)
+"""Hours before now at which the windows of order times meet."""
+OVERLAP = timedelta(hours=3)
+"""New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
+ANY_STATUS_FOR = timedelta(days=3)
+"""A first refresh asks for orders younger than this whatever their status: one that may not be asked for, or that
+nobody knows yet, is mostly that of a new order."""
+
+
+class Fetched(NamedTuple):
+    """All of one refresh, before anything is written anywhere."""
+
+    postings: list[Posting]
+    """Open ones, each once."""
+    left: list[Posting]
+    """Known as open before, now on their way or ended."""
+    stock: list[StockLevel]
+    warehouses: list[Warehouse]
+    names: dict[str, str]
+    """Of each offer."""
+
+
+def fetch(
+    client: OzonClient, store: Store, now: datetime, *, progress: Callable[[str], None] = lambda _text: None
+) -> Fetched:
+    """All of it, by as many page chains as keep the workers busy.
+
+    Open postings come by status: at first by when they were ordered, because one without a ship-by time is in no
+    window of ship-by times; later by ship-by time, over windows that hold the overdue ones. What changed since the
+    last refresh comes without a status filter, so that neither a new one without a date nor a status nobody knows
+    yet is lost. What was open before and is in neither is looked up by its order, never taken for shipped.
+    """
+    shop = client.shop.client_id
+    last = store.snapshots.last(shop)
+    tally = _Tally(progress)
+    warehouses = client.warehouses.list()
+    goods = _Goods(client, store.snapshots.names(shop), tally, warehouses)
+    open_, changed = _Postings(client, tally, now), _Postings(client, tally, now)
+    steps = goods.steps()
+    if last is None:
+        steps += open_.ordered()
+    else:
+        steps += [*changed.changed(last.taken_at - OVERLAP), *open_.due()]
+    Crew(steps).run(client)
+    if goods.products:
+        store.snapshots.save_offers(shop, goods.products)
+    found = open_.found | changed.found  # the list without a status filter has the last word
+    known = store.snapshots.open_numbers(shop)
+    vanished = known - found.keys()
+    if vanished:
+        found |= _look_up(client, store.snapshots.find(shop, vanished), now)
+    return Fetched(
+        postings=[posting for posting in found.values() if is_open(posting)],
+        left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
+        stock=list(goods.levels.values()),
+        warehouses=warehouses,
+        names=goods.names,
+    )
+
+
+def order_windows(now: datetime) -> list[Window]:
+    """The windows of order times that a first refresh reads, the earliest first; without a gap from a year back."""
+    return _windows(now, now - LONGEST_OPEN, now, [-hours for hours in ORDERED_EDGES_H])
+
+
+def cutoff_windows(now: datetime) -> list[Window]:
+    """The windows of ship-by times that a refresh reads; together they reach without a gap from BACK to AHEAD."""
+    return _windows(now, now - BACK, now + AHEAD, CUTOFF_EDGES_H)
+
+
+def _windows(now: datetime, start: datetime, end: datetime, edges_h: Iterable[int]) -> list[Window]:
+    edges = [start, *(now + timedelta(hours=hours) for hours in edges_h), end]
+    return [Window(*pair) for pair in pairwise(edges)]
+
+
+class _Tally:
+    """Tells how far the reading has come."""
+
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def add(self, page: list[T]) -> None:
+        with self._lock:
+            self._count += len(page)
+            self._progress(f"Ozon: {self._count}")
+
+
+class _Postings:
+    """Postings by number; of two words about one, the later."""
+
+    def __init__(self, client: OzonClient, tally: _Tally, now: datetime) -> None:
+        self._lists, self._tally, self._now = client.postings, tally, now
+        self.found: dict[str, Posting] = {}
+
+    def ordered(self) -> list[Step]:
+        """All open postings, by when they were ordered."""
+        any_status_from = self._now - ANY_STATUS_FOR
+        return [
+            self._by_order(window, () if window.start >= any_status_from else (*ACTING, *WAITING))
+            for window in order_windows(self._now)
+        ]
+
+    def due(self) -> list[Step]:
+        """All open postings that have a ship-by time."""
+        return [
+            SharedChain(
+                lambda part: self._lists.unfulfilled(*part, (*ACTING, *WAITING)),
+                window,
+                lambda posting: posting.ship_by,
+                self._take,
+            )
+            for window in cutoff_windows(self._now)
+        ]
+
+    def changed(self, since: datetime) -> list[Step]:
+        """Postings whose status changed since then."""
+        ordered = Window(self._now - BACK, self._now)
+        return [
+            SharedChain(lambda part: self._lists.changed(*part, since, self._now), ordered, _ordered_at, self._take)
+        ]
+
+    def _by_order(self, window: Window, statuses: tuple[str, ...]) -> Step:
+        return SharedChain(lambda part: self._lists.processed(*part, statuses), window, _ordered_at, self._take)
+
+    def _take(self, page: list[Posting]) -> None:
+        self.found.update({posting.number: posting for posting in page})
+        self._tally.add(page)
+
+
+def _ordered_at(posting: Posting) -> datetime | None:
+    return posting.ordered_at
+
+
+class _Goods:
+    """Stock of all warehouses, and the names of its offers: the known ones, and those that are new to us."""
+
+    def __init__(
+        self, client: OzonClient, names: dict[str, str], tally: _Tally, warehouses: Iterable[Warehouse]
+    ) -> None:
+        self._client, self._tally = client, tally
+        self._unread = {warehouse.id for warehouse in warehouses}
+        self._lock = threading.Lock()
+        self.levels: dict[Pair, StockLevel] = {}
+        self.products: list[Product] = []
+        """New ones."""
+        self.names = names
+
+    def steps(self) -> list[Step]:
+        """A chain for each warehouse."""
+        return [
+            Chain(self._client.stocks.of_warehouse(id_), self._take, partial(self._done, id_))
+            for id_ in sorted(self._unread)
+        ]
+
+    def _take(self, page: list[StockLevel]) -> None:
+        self.levels.update({level.pair: level for level in page})
+        self._tally.add(page)
+
+    def _done(self, warehouse_id: str) -> list[Step]:
+        """After the last warehouse, the names of new offers."""
+        with self._lock:
+            self._unread.remove(warehouse_id)
+            if self._unread:
+                return []
+        levels = self.levels.values()
+        unknown = sorted({level.product_id for level in levels if level.offer not in self.names and level.product_id})
+        return [partial(self._learn, batch) for batch in batches(unknown, PRODUCT_INFO)]
+
+    def _learn(self, product_ids: list[str], _crew: Crew) -> tuple[()]:
+        infos = self._client.products.info(product_ids)
+        self.products += infos
+        self.names.update({product.offer: product.name for product in infos})
+        return ()
+
+
+def _look_up(client: OzonClient, known: dict[str, Posting], now: datetime) -> dict[str, Posting]:
+    """What has become of known postings."""
+    since = min((posting.ordered_at for posting in known.values() if posting.ordered_at), default=now - BACK) - OVERLAP
+    orders = sorted({posting.order_number for posting in known.values() if posting.order_number})
+    looked_up = {
+        posting.number: posting
+        for page in client.postings.by_orders(orders, since, now)
+        for posting in page
+        if posting.number in known
+    }
+    for number in sorted(known.keys() - looked_up.keys()):
+        looked_up[number] = client.postings.get(number)
+    return looked_up

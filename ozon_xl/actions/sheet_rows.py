@@ -1,0 +1,153 @@
+"""The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from ozon_xl.actions.fetch import Fetched
+from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.hosts.base import Host, SheetRow
+from ozon_xl.sheets import LINES, ORDERS, STOCK
+from ozon_xl.sheets.cells import Values, cells_of
+from ozon_xl.sheets.columns import Cell
+from ozon_xl.sheets.rows import (
+    Setting,
+    Standing,
+    by_urgency,
+    line_values,
+    order_values,
+    result_text,
+    standing_of,
+    stock_shortages,
+    stock_values,
+)
+from ozon_xl.store import Store
+from ozon_xl.texts import stock as stock_texts
+
+RESULTS_FOR = timedelta(days=2)
+"""How long the result of a write stays in its stock row."""
+
+
+class Notes:
+    """What the staff wrote, read before anything is fetched: a broken sheet of theirs stops the refresh at once.
+
+    The other two sheets hold nothing of theirs; a broken one stops the refresh when it is written, before the save.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self.orders = [row for row in host.read(ORDERS) if row.staff]
+        self.stock = [row for row in host.read(STOCK, ("new_free", "free", "name")) if row.staff]
+
+
+class SheetRows:
+    """The rows of all sheets."""
+
+    def __init__(
+        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshot: str, setting: Setting
+    ) -> None:
+        self._fetched, self._setting, self._snapshot = fetched, setting, snapshot
+        self._present = {level.pair: level.present for level in fetched.stock}
+        self._coverage = cover(fetched.postings, self._present)
+        self._queue = self._ranked(fetched.postings)
+        self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
+        self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
+        self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
+
+    @property
+    def at_risk(self) -> int:
+        """Postings of tier short or worse."""
+        return sum(standing.risk.tier >= Tier.SHORT for standing in self._queue)
+
+    @property
+    def short(self) -> int:
+        """Postings that lack goods."""
+        return sum(standing.short > 0 for standing in self._queue)
+
+    def orders(self) -> list[tuple[Cell, ...]]:
+        """Those of the Orders sheet, worst first."""
+        everything = sorted((*self._queue, *self._finished), key=by_urgency)
+        rows = (order_values(standing, self._setting) for standing in everything)
+        return list(cells_of(ORDERS, rows, date1904=self._setting.date1904))
+
+    def lines(self) -> list[tuple[Cell, ...]]:
+        """Those of the Lines sheet, in the same order."""
+        rows = (
+            values
+            for standing in self._queue
+            for values in line_values(standing.posting, self._coverage, self._present, self._setting)
+        )
+        return list(cells_of(LINES, rows, date1904=self._setting.date1904))
+
+    def stock(self) -> list[tuple[Cell, ...]]:
+        """Those of the Stock sheet, by warehouse and offer."""
+        return list(cells_of(STOCK, self._stock_values(), date1904=self._setting.date1904))
+
+    def _ranked(self, postings: Iterable[Posting]) -> list[Standing]:
+        return sorted((standing_of(posting, self._coverage, self._setting) for posting in postings), key=by_urgency)
+
+    def _stock_values(self) -> Iterator[Values]:
+        warehouses = {warehouse.id: warehouse for warehouse in self._fetched.warehouses}
+        shortages = stock_shortages(self._fetched.postings, self._coverage)
+        names = self._fetched.names
+
+        def place(level: StockLevel) -> tuple[str, str]:
+            warehouse = warehouses.get(level.warehouse_id)
+            return (warehouse.name if warehouse else "", level.offer)
+
+        for level in sorted(self._fetched.stock, key=place):
+            pair = level.pair
+            values = stock_values(
+                level,
+                warehouses.get(level.warehouse_id),
+                names.get(level.offer, ""),
+                self._coverage,
+                shortages.get(pair, 0),
+                self._snapshot,
+                self._setting.lang,
+            )
+            yield {**values, **self._result(level, self._edits.get(pair))}
+        for pair, row in self._edits.items():
+            if pair not in self._present:
+                yield self._gone(pair, row)
+
+    def _result(self, level: StockLevel, edit: SheetRow | None) -> Values:
+        lang = self._setting.lang
+        if edit is not None and not edit.cells["new_free"].is_blank:
+            was = edit.cells["free"].value
+            if isinstance(was, (int, float)) and was != level.free:
+                moved = stock_texts.RESULT_BASE_MOVED.say(lang, was=int(was), now=level.free)
+                return {"result": moved, "result_at": self._setting.now}
+        event = self._results.get(level.pair)
+        if event is None:
+            return {}
+        text = result_text(
+            event.state, lang, was=event.was, sent=event.sent, now=event.read_back, message=event.message
+        )
+        return {"result": text, "result_at": event.at}
+
+    def _gone(self, pair: Pair, row: SheetRow) -> Values:
+        """A row that Ozon no longer lists but in which somebody wrote."""
+        blank: dict[str, object] = {column.attr: None for column in STOCK.columns}
+        gone = stock_texts.RESULT_GONE.say(self._setting.lang)
+        name = row.cells["name"].value
+        return (
+            blank
+            | pair._asdict()
+            | {"name": name if isinstance(name, str) else None, "result": gone, "result_at": self._setting.now}
+        )
+
+
+def _finished_with_notes(fetched: Fetched, notes: Notes, store: Store, shop: str) -> list[Posting]:
+    """A posting that has left the queue stays as long as somebody's notes stand beside it."""
+    open_numbers = {posting.number for posting in fetched.postings}
+    noted = [row.key[0] for row in notes.orders if row.key[0] not in open_numbers]
+    if not noted:
+        return []
+    known = store.snapshots.find(shop, noted)
+    return [known.get(number) or _nothing_known_of(number) for number in noted]
+
+
+def _nothing_known_of(number: str) -> Posting:
+    return Posting(number, "", "cancelled", "", "", "", "", "", "", "", "", None, None, None, None, (), (), ())
