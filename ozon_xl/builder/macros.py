@@ -10,7 +10,8 @@ from ozon_xl.builder.page import Page
 from ozon_xl.builder.vba import WORKBOOK_CODE_NAME, Kind, Module, document, read_modules, vba_project
 
 _HERE: Final = Path(__file__).parent
-SOURCES: Final = next(folder for folder in (_HERE / "macro_sources", _HERE.parent.parent / "macros") if folder.is_dir())
+_PACKED: Final = _HERE / "macro_sources"
+SOURCES: Final = _PACKED if _PACKED.is_dir() else _HERE.parent.parent / "macros"
 """The VBA sources: beside this file in an installed package, at the top of a source tree."""
 
 

@@ -51,7 +51,7 @@ EDITS = Words(
     "Правок остатков ждёт: {n}. Проверьте их и отправьте (ozon-xl stock plan, ozon-xl stock push).",
     "待提交的库存修改：{n}。请先检查，再提交（ozon-xl stock plan、ozon-xl stock push）。",
 )
-NO_EDITS = Words("No stock edits are waiting.", "Правок остатков нет.", "没有待发送的库存修改。")
+NO_EDITS = Words("No stock edits are waiting.", "Правок остатков нет.", "没有待提交的库存修改。")
 
 STANDING = Words("How things stand", "Положение дел", "总体情况")
 ORDERS_COUNT = Words("Orders", "Заказов", "订单数")
