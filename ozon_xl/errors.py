@@ -167,6 +167,12 @@ class KeyNeededError(SetupError):
     words = texts.KEY_NEEDED
 
 
+class UnsafeStartError(SetupError):
+    """The buttons' program was started in a way that lets other people's files in."""
+
+    words = texts.UNSAFE_START
+
+
 class NotStartableError(SetupError):
     """A Python that is started apart from its user's own folders does not find this program."""
 
@@ -403,6 +409,12 @@ class TableBlockedError(StoppedError):
     """Something in or below the table keeps it from being written."""
 
     words = texts.TABLE_BLOCKED
+
+
+class SheetNameTakenError(StoppedError):
+    """A sheet of the staff has the name that one of ours is to get."""
+
+    words = texts.SHEET_NAME_TAKEN
 
 
 class TooManyRowsError(StoppedError):

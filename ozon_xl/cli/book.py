@@ -14,7 +14,8 @@ from ozon_xl.actions import demo as demo_action
 from ozon_xl.actions.new import new_workbook
 from ozon_xl.actions.orders import queue
 from ozon_xl.actions.refresh import refresh as refresh_book
-from ozon_xl.cli.shared import Book_, Json_, Lang_, Shop_, at_work, grid, language, out, print_json, spoken
+from ozon_xl.actions.relabel import relabel_workbook
+from ozon_xl.cli.shared import Book_, Json_, Lang_, Language, Shop_, at_work, grid, language, out, print_json, spoken
 from ozon_xl.cli.stock import show_plan
 from ozon_xl.clock import SystemClock
 from ozon_xl.hosts.file import FileHost
@@ -70,6 +71,18 @@ def new(book: Book_, lang: Lang_ = None, shop: Shop_ = "") -> None:
     with spoken(said):
         new_workbook(book, said, shop)
         out.print(escape(texts.CREATED.say(said, book=book)))
+
+
+@app.command()
+def relabel(
+    book: Book_,
+    lang: Annotated[Language, typer.Option("--lang", help="The language that the workbook is to have: en, ru or zh.")],
+) -> None:
+    """Turn a workbook into another language; what you have typed, added or painted stays."""
+    new = language(lang)
+    with spoken(language()):
+        relabel_workbook(book, new)
+    out.print(escape(texts.RELABELLED.say(new, book=book)))
 
 
 @app.command()

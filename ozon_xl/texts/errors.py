@@ -122,6 +122,11 @@ KEY_NEEDED = Words(
     "и добавьте: --key-file ФАЙЛ",
     zh="缺少店铺 {shop} 的密钥，且此处无法询问用户。请把密钥放进只有您能读取的文件，并加上：--key-file 文件",
 )
+UNSAFE_START = Words(
+    en="The program behind the buttons was started in an unsafe way ({what}), so it did nothing. Run: ozon-xl setup",
+    ru="Программа кнопок запущена небезопасно ({what}), поэтому ничего не сделано. Выполните: ozon-xl setup",
+    zh="按钮背后的程序以不安全的方式启动（{what}），因此未执行任何操作。请运行：ozon-xl setup",
+)
 NOT_STARTABLE = Words(
     en="{python}, started as the buttons start it, does not find ozon-xl: it was installed for one user only. Install it "
     "again without --user, best in an environment of its own (python -m venv), and run: ozon-xl setup",
@@ -349,6 +354,11 @@ TABLE_BLOCKED = Words(
     en="The table on sheet “{sheet}” cannot be filled: {what}, then try again. The workbook is unchanged.",
     ru="Таблицу на листе «{sheet}» нельзя заполнить: {what} и повторите. Книга не изменена.",
     zh="无法填写工作表“{sheet}”中的表格：{what}，然后重试。工作簿没有改动。",
+)
+SHEET_NAME_TAKEN = Words(
+    en="The workbook has a sheet of yours named “{sheet}”; one of ours would get that name. Rename yours and try again.",
+    ru="В книге есть ваш лист «{sheet}»; так будет называться один из наших. Переименуйте свой и повторите.",
+    zh="工作簿中有您自己的工作表“{sheet}”，与我们的工作表将要使用的名称相同。请先重命名您的工作表，再重试。",
 )
 TOO_MANY_ROWS = Words(
     en="{count} rows do not fit on sheet “{sheet}” (Excel holds {most}). The workbook is unchanged. Archive goods that "

@@ -124,3 +124,24 @@ def test_a_key_file_that_others_can_read_is_refused(practice: PracticeServer, tm
     key_file = tmp_path / "key"
     key_file.chmod(0o644)
     assert "chmod 600" in run("shop", "check", "--lang", "en", code=1)
+
+
+def test_a_workbook_changes_its_language_and_stays_at_work(practice: PracticeServer, tmp_path: Path) -> None:
+    book = tmp_path / "Shop.xlsm"
+    add_shop(practice, tmp_path)
+    run("new", str(book), "--lang", "en")
+    run("refresh", str(book))
+    before = [row.key for row in FileHost(book).read(ORDERS)]
+    assert "中文" in run("relabel", str(book), "--lang", "zh")
+    host = FileHost(book)
+    assert host.get("Language").value == "zh"
+    assert [row.key for row in host.read(ORDERS)] == before
+    run("refresh", str(book))
+    run("relabel", str(book), "--lang", "ru")
+    run("stock", "plan", str(book), "-o", str(tmp_path / "plan"))
+    run("relabel", str(book), code=2)
+    run("relabel", str(tmp_path / "nowhere.xlsx"), "--lang", "ru", code=1)
+    newer = FileHost(book)
+    newer.put("SchemaVersion", 99)
+    newer.save()
+    run("relabel", str(book), "--lang", "en", code=1)

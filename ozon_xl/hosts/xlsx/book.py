@@ -60,12 +60,14 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._part = next((found.part for found in self._relations("") if found.kind == "officeDocument"), "")
-        root = parsed(package.read(self._part))
+        self.part = next((found.part for found in self._relations("") if found.kind == "officeDocument"), "")
+        """Of the workbook itself."""
+        root = parsed(package.read(self.part))
         if not root.tag.endswith("}workbook"):
             raise DamagedPartError(root.tag)
-        self._by_kind = {found.kind: found.part for found in self._relations(self._part)}
-        self._sheets = self._find_sheets(root)
+        self._by_kind = {found.kind: found.part for found in self._relations(self.part)}
+        self.sheets = self._find_sheets(root)
+        """Title and part by the title in lower case, in order."""
         self._names = {
             name.get("name", "").casefold(): name.text or ""
             for name in root.iterfind("{*}definedNames/{*}definedName")
@@ -79,7 +81,7 @@ class Book:
         found = _CELL_NAME.fullmatch(self._names.get(name.casefold(), ""))
         if found:
             title = found[1].replace("''", "'") if found[1] else found[2]
-            part = self._sheets.get(title.casefold(), ("", ""))[1]
+            part = self.sheets.get(title.casefold(), ("", ""))[1]
             with suppress(DamagedPartError):
                 if part:
                     return part, area_of(found[3])
@@ -87,7 +89,7 @@ class Book:
 
     def place(self, table: Table, lang: Lang) -> TablePlace:
         """Where a table lies. Raises TableMissingError, ColumnMissingError, ColumnTwiceError, TableBlockedError."""
-        found = self._tables.get(table.name.casefold())
+        found = self.tables.get(table.name.casefold())
         if found is None:
             raise TableMissingError(table=table.name)
         sheet, sheet_part, table_part = found
@@ -120,14 +122,14 @@ class Book:
 
     def recalculate(self) -> None:
         """Have every formula computed when the workbook is opened next; the old order of computing is dropped."""
-        part = patchable(self._package.read(self._part))
+        part = patchable(self._package.read(self.part))
         if start_tag(b"calcPr").search(part):
             part = _patched(part, b"calcPr", fullCalcOnLoad="1")
         else:
             *_, before = _BEFORE_CALCULATION.finditer(part)
             tag = b'<%scalcPr fullCalcOnLoad="1"/>' % before[1]
             part = part[: before.end()] + tag + part[before.end() :]
-        self._package.replace(self._part, [part])
+        self._package.replace(self.part, [part])
         chain = self._by_kind.get("calcChain", "")
         if chain in self._package:
             self._drop(chain)
@@ -138,7 +140,7 @@ class Book:
         return Raws(Lookups(self._package, self._by_kind.get("sharedStrings"), self._by_kind.get("styles")))
 
     def _find_sheets(self, root: Element) -> dict[str, tuple[str, str]]:
-        parts = {found.id: found.part for found in self._relations(self._part) if found.kind == "worksheet"}
+        parts = {found.id: found.part for found in self._relations(self.part) if found.kind == "worksheet"}
         sheets: dict[str, tuple[str, str]] = {}
         for sheet in root.iterfind("{*}sheets/{*}sheet"):
             link = next((value for name, value in sheet.items() if name.endswith("}id")), "")
@@ -147,11 +149,11 @@ class Book:
         return sheets
 
     @cached_property
-    def _tables(self) -> dict[str, tuple[str, str, str]]:
-        """Title, sheet part and table part by the name that formulas use."""
+    def tables(self) -> dict[str, tuple[str, str, str]]:
+        """Title of the sheet, its part and the table's part, by the name that formulas use in lower case."""
         return {
             parsed(self._package.read(found.part)).get("displayName", "").casefold(): (title, part, found.part)
-            for title, part in self._sheets.values()
+            for title, part in self.sheets.values()
             for found in self._relations(part)
             if found.kind == "table"
         }
@@ -174,7 +176,7 @@ class Book:
     def _drop(self, part: str) -> None:
         """Leave out a part that the workbook part alone points to."""
         self._package.remove(part)
-        folder, name = posixpath.split(self._part)
+        folder, name = posixpath.split(self.part)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         ending = b"/" + posixpath.basename(part).encode()
         for listing, element, attribute in (

@@ -70,6 +70,11 @@ class Package:
         return name.casefold() in self._members and name.casefold() not in self._gone
 
     @property
+    def names(self) -> list[str]:
+        """The parts, in order."""
+        return [info.filename for info in self._directory if info.filename in self]
+
+    @property
     def changed(self) -> bool:
         """Whether ``save`` has anything to do."""
         return bool(self._fresh or self._gone)
