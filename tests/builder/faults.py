@@ -52,7 +52,12 @@ def _sheets(*names: str) -> tuple[Module, ...]:
     return document("ThisWorkbook", Kind.WORKBOOK), *(document(f"Sheet{name}", Kind.SHEET) for name in names)
 
 
-_ALL = ("Today", "Orders", "Lines", "Stock", "Journal", "Rules", "Settings")
+def _hidden(names: tuple[str, ...]) -> str:
+    rows = (f'<sheet name="{name}" sheetId="{i}" state="hidden" r:id="rId{i}"/>' for i, name in enumerate(names, 1))
+    return f"<sheets>{''.join(rows)}</sheets>"
+
+
+_ALL = ("Today", "Orders", "Lines", "Stock", "Journal", "Rules", "Settings", "Texts")
 _SOURCE = b'Attribute VB_Name = "M"\r\nOption Explicit\r\n'
 
 FAULTS: Final[dict[str, Fault]] = {
@@ -78,6 +83,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "a sheet name with a slash": change(BOOK, '<sheet name="Rules"', '<sheet name="Ru/les"'),
     "a sheet name of 32 letters": change(BOOK, '<sheet name="Journal"', f'<sheet name="{"J" * 32}"'),
     "a hidden sheet in front": change(BOOK, '<sheet name="Today"', '<sheet name="Today" state="hidden"'),
+    "no sheet to be seen": change(BOOK, "<sheets>.*</sheets>", _hidden(_ALL)),
     "two names of one name": change(BOOK, 'definedName name="Alive"', 'definedName name="STATUS"'),
     "a name like a cell": change(BOOK, 'definedName name="Alive"', 'definedName name="AB12"'),
     "a name with a space": change(BOOK, 'definedName name="Alive"', 'definedName name="Ali ve"'),
@@ -128,6 +134,7 @@ FAULTS: Final[dict[str, Fault]] = {
     # macros
     "a sheet without a module": macros(*_sheets(*_ALL[1:]), module_from("M.bas", _SOURCE)),
     "a module without a sheet": macros(*_sheets(*_ALL, "Gone"), module_from("M.bas", _SOURCE)),
+    "a module that calls itself something else": macros(*_sheets(*_ALL), Module("Other", Kind.STANDARD, _SOURCE)),
     "two sheets of one code name": change(ORDERS, 'codeName="SheetOrders"', 'codeName="SheetStock"'),
     "a sheet without a code name": change(ORDERS, ' codeName="SheetOrders"', ""),
     "another code name of the workbook": change(BOOK, 'codeName="ThisWorkbook"', 'codeName="Workbook"'),
@@ -138,6 +145,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "an item without its callback": change(RIBBON, 'onAction="OzonRibbon"', 'onAction="OzonRbbon"'),
     "an item that calls what takes no control": change(RIBBON, 'onAction="OzonRibbon"', 'onAction="OzonRefresh"'),
     "an item that its callback does not know": change(RIBBON, 'id="OzonStop"', 'id="OzonHalt"'),
+    "too many words on the ribbon": change(RIBBON, 'supertip="', f'supertip="{"x" * 1025}'),
     "two items of one id": change(RIBBON, 'id="OzonStop"', 'id="OzonRefresh"'),
 }
 """For the lint."""
