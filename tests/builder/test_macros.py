@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from openpyxl import load_workbook
-from pyopenvba import PyOpenVBAError, check_file  # type: ignore[import-untyped]
+from pyopenvba import ExcelFile, PyOpenVBAError, check_file  # type: ignore[import-untyped]
 from pyopenvba.apps.excel import ExcelApplication  # type: ignore[import-untyped]
 from pyvbaanalysis import DEFAULT_COMPILER_CONSTANTS, ConditionalCompilationEnvironment, analyze_office_file
 
@@ -95,6 +95,10 @@ def test_other_readers_take_the_file_too(built: tuple[Lang, Path]) -> None:
     report = check_file(built[1])
     assert report.complete
     assert report.issues == ()
+    with ExcelFile(built[1]) as file:
+        assert file.validate() == []
+        assert {name: file.get_module(name).encode() for name in file.module_names()} == extracted(built[1]).modules
+        assert [reference.name for reference in file.references()] == ["stdole"]
 
 
 NEVER = (
