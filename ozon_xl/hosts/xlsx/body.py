@@ -1,8 +1,7 @@
 """The new rows of a table: our cells, the staff's where their key now stands, and what stays beside them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from xml.sax.saxutils import escape
 
 from ozon_xl.hosts.xlsx.areas import column_letters
@@ -42,34 +41,38 @@ class _Body:
         letters = [column_letters(place.area.left + index) for index in range(len(place.attrs))]
         self._letters = letters
         self._staff = [name.encode() for name in letters if name.encode() in columns.staff]
-        places = [
+        self._places = [
             self._width + self._staff.index(name.encode()) if name.encode() in columns.staff else ours.index(attr or "")
             for name, attr in zip(letters, place.attrs, strict=True)
         ]
-        self._in_order = itemgetter(*places)
+        """For each column of the sheet, its place among ours and the staff's."""
 
     def xml(self, rows: Sequence[Sequence[Cell]]) -> Iterator[bytes]:
         """All rows; one empty row where there are none."""
         if not rows:
-            empty = (*repeat(None, self._width), *self._staff_row({}, self.top))
-            yield self._row(self.top, Rows(self._slots({})), self._in_order(empty)).encode()
+            empty = ((None,) * self._width,)
+            yield self._block(Rows(self._slots({})), self.top, empty, [self._staff_row({}, self.top)])
             return
         first, later = (Rows(self._slots(formulas)) for formulas in self._formulas())
         staff = self._staff_cells(rows)
-        lines: list[str] = []
-        for at, row in enumerate(rows, self.top):
-            if len(row) != self._width:
-                raise ValueError(row)
-            lines.append(self._row(at, later if lines else first, self._in_order((*row, *next(staff)))))
-            if len(lines) == _ROWS_AT_ONCE:
-                yield "".join(lines).encode()
-                lines = [""]
-        yield "".join(lines).encode()
+        yield self._block(first, self.top, rows[:1], staff)
+        for start in range(1, len(rows), _ROWS_AT_ONCE):
+            yield self._block(later, self.top + start, rows[start : start + _ROWS_AT_ONCE], staff)
 
-    def _row(self, at: int, writer: Rows, values: Sequence[Cell]) -> str:
-        cells = writer.cells(at, values)
-        staying = self._kept.staying.get(at)
-        return f'<row r="{at}">{cells}</row>' if staying is None else staying.around(at, cells)
+    def _block(
+        self, writer: Rows, top: int, rows: Sequence[Sequence[Cell]], staff: Iterable[tuple[Cell, ...]]
+    ) -> bytes:
+        ours = list(zip(*rows, strict=True))
+        if len(ours) != self._width:
+            raise ValueError(rows)
+        columns = [*ours, *zip(*islice(staff, len(rows)), strict=True)]
+        staying = self._kept.staying
+        return "".join(
+            [
+                staying[at].around(at, cells) if at in staying else f'<row r="{at}">{cells}</row>'
+                for at, cells in writer.cells(top, [columns[place] for place in self._places])
+            ]
+        ).encode()
 
     def _staff_cells(self, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
         """For every new row, what stands in the columns of the staff."""
