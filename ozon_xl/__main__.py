@@ -1,6 +1,23 @@
-"""``python -m ozon_xl`` is the ``ozon-xl`` command."""
+"""``python -m ozon_xl`` is the ``ozon-xl`` command; what a spreadsheet starts goes past its slow imports."""
 
-from ozon_xl.cli import main
+import sys
+
+
+def main() -> None:
+    """The ``ozon-xl`` command."""
+    if sys.argv[1:2] == ["press"]:
+        from ozon_xl.buttons import main as press  # noqa: PLC0415
+
+        sys.exit(press())
+    if sys.argv[1:2] == ["functions"]:
+        from ozon_xl.functions import main as functions  # noqa: PLC0415
+
+        functions()
+        return
+    from ozon_xl.cli import main as command  # noqa: PLC0415
+
+    command()
+
 
 if __name__ == "__main__":
     main()

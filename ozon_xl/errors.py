@@ -345,6 +345,12 @@ class WorkbookUnsafeError(StoppedError):
     words = texts.WORKBOOK_UNSAFE
 
 
+class WorkbookAtWorkError(StoppedError):
+    """One button or command at a time on a workbook."""
+
+    words = texts.WORKBOOK_AT_WORK
+
+
 class WorkbookNotOpenError(StoppedError):
     """No spreadsheet program within reach has the workbook open."""
 

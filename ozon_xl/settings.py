@@ -87,6 +87,14 @@ class Settings(BaseModel):
         return self.language or system_language()
 
 
+def user_language() -> Lang:
+    """The language to speak where nothing else says it, even with damaged settings."""
+    try:
+        return Settings.load().lang
+    except errors.SettingsDamagedError:
+        return system_language()
+
+
 def _path() -> Path:
     return home() / "settings.json"
 

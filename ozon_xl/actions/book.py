@@ -1,10 +1,17 @@
-"""What every action asks of a workbook before it works on it."""
+"""What every action asks of a workbook before it works on it, and how it gets hold of one."""
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from ozon_xl import errors
 from ozon_xl.domain.rules import Rules
+from ozon_xl.home import home
 from ozon_xl.hosts.base import Host
+from ozon_xl.hosts.live import host_of
+from ozon_xl.locks import TakenError, file_lock
 from ozon_xl.sheets.names import SCHEMA_VERSION, language_from, rules_from
 from ozon_xl.texts import Lang
 
@@ -30,16 +37,50 @@ def open_book(host: Host, shop: str) -> Book:
     version = host.get("SchemaVersion").value
     if isinstance(version, (int, float)) and version > SCHEMA_VERSION:
         raise errors.WorkbookNewerError
-    bound = _text(host, "Shop")
+    bound = shop_named_in(host)
     if bound and bound != shop:
         raise errors.WorkbookOfOtherShopError(book=bound, shop=shop)
     return Book(
         lang=language_from(host.get("Language").value),
         rules=rules_from(lambda name: host.get(name).value),
         shop=bound,
-        workbook_id=_text(host, "WorkbookId"),
+        workbook_id=workbook_id_of(host),
         snapshot=_text(host, "SnapshotId"),
     )
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator[Host]:
+    """A workbook for one command, wherever it lives now.
+
+    Raises:
+        WorkbookAtWorkError: a button or another command works on it.
+        OzonXLError: of the host.
+    """
+    with host_of(path) as host, exclusive(workbook_id_of(host)):
+        yield host
+
+
+@contextmanager
+def exclusive(workbook_id: str) -> Iterator[None]:
+    """Held by one process of this computer while it works on a workbook. Raises WorkbookAtWorkError."""
+    name = hashlib.blake2s(workbook_id.casefold().encode(), digest_size=8).hexdigest()
+    with ExitStack() as held:
+        try:
+            held.enter_context(file_lock(home() / f"book-{name}.lock"))
+        except TakenError as error:
+            raise errors.WorkbookAtWorkError from error
+        yield
+
+
+def shop_named_in(host: Host) -> str:
+    """The Client-Id of the shop that the workbook is bound to; empty before the first refresh."""
+    return _text(host, "Shop")
+
+
+def workbook_id_of(host: Host) -> str:
+    """What tells this workbook from every other; a copy has the same."""
+    return _text(host, "WorkbookId")
 
 
 def _text(host: Host, name: str) -> str:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from ozon_xl.actions.connect import connected
 from ozon_xl.actions.refresh import RefreshResult, refresh
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, push, tally
+from ozon_xl.actions.stock import Consent, PushResult, make_plan, push
+from ozon_xl.actions.verbs import pushed as as_told
+from ozon_xl.actions.verbs import refreshed
 from ozon_xl.builder import build
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_plan import StockPlan
@@ -76,19 +78,12 @@ def demo(
             _somebody_orders(practice, plan)
             consent = Consent(plan.hash, second=True)
             pushed = push(plan, consent, FileHost(book), client, store, clock)
-        say(texts.PUSHED.say(lang, run=pushed.run, **tally(pushed)))
+        say(as_told(pushed, lang))
     return _figures(book, filled, typed, plan, pushed, perf_counter() - started)
 
 
 def _refreshed(filled: RefreshResult, book: Path, lang: Lang) -> str:
-    return texts.REFRESHED.say(
-        lang,
-        orders=filled.orders,
-        at_risk=filled.at_risk,
-        short=filled.short,
-        stock_rows=filled.stock_rows,
-        book=book.name,
-    )
+    return f"{book.name}: {refreshed(filled, lang)}"
 
 
 def _type_edits(book: Path) -> int:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +10,28 @@ import typer
 from rich.markup import escape
 
 from ozon_xl.actions import demo as demo_action
+from ozon_xl.actions.book import shop_named_in, workbook
 from ozon_xl.actions.new import new_workbook
 from ozon_xl.actions.orders import queue
 from ozon_xl.actions.refresh import refresh as refresh_book
 from ozon_xl.actions.relabel import relabel_workbook
-from ozon_xl.cli.shared import Book_, Json_, Lang_, Language, Shop_, at_work, grid, language, out, print_json, spoken
+from ozon_xl.actions.verbs import refreshed
+from ozon_xl.cli.shared import (
+    Book_,
+    Json_,
+    Lang_,
+    Language,
+    Shop_,
+    at_work,
+    duration,
+    grid,
+    language,
+    out,
+    print_json,
+    spoken,
+)
 from ozon_xl.cli.stock import show_plan
 from ozon_xl.clock import SystemClock
-from ozon_xl.hosts.file import FileHost
 from ozon_xl.settings import Settings
 from ozon_xl.store import Store
 from ozon_xl.texts import cli as texts
@@ -89,14 +102,12 @@ def relabel(
 def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = False) -> None:
     """Orders and stock into a workbook."""
     said = language(lang)
-    with spoken(said, as_json=as_json):
-        host = FileHost(book)
-        with at_work(shop, said) as work:
-            result = refresh_book(host, work.client, work.store, work.clock)
+    with spoken(said, as_json=as_json), workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
+        result = refresh_book(host, work.client, work.store, work.clock)
     if as_json:
         print_json(result._asdict() | {"workbook": str(book)})
     else:
-        out.print(escape(texts.REFRESHED.say(said, **result._asdict(), book=book)))
+        out.print(escape(f"{book}: {refreshed(result, said)}"))
 
 
 @app.command()
@@ -110,18 +121,9 @@ def orders(
     said = language(lang)
     with spoken(said, as_json=as_json), Store.open() as store:
         entry = Settings.load().shop(shop)
-        rows = queue(store, entry.client_id, SystemClock().now(), said, within=_duration(due))
+        rows = queue(store, entry.client_id, SystemClock().now(), said, within=duration(due, "--due"))
     if as_json:
         print_json({"orders": [row._asdict() for row in rows]})
         return
     heads = (texts.COL_POSTING, texts.COL_STATE, texts.COL_LEFT, texts.COL_WHY, texts.COL_TODO, texts.COL_WAREHOUSE)
     grid(said, heads, [tuple(row[:6]) for row in rows])
-
-
-def _duration(text: str) -> timedelta | None:
-    units = {"m": "minutes", "h": "hours", "d": "days"}
-    if not text:
-        return None
-    if text[-1:] not in units or not text[:-1].isdigit():
-        raise typer.BadParameter("24h, 90m, 2d", param_hint="--due")
-    return timedelta(**{units[text[-1]]: int(text[:-1])})

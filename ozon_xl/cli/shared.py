@@ -4,9 +4,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,13 +15,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from ozon_xl import errors
-from ozon_xl.actions.connect import connected
+from ozon_xl.actions import connect
+from ozon_xl.actions.connect import Work
 from ozon_xl.actions.finding import Finding, Level
-from ozon_xl.actions.shops import shop_of
 from ozon_xl.clock import SystemClock
-from ozon_xl.ozon.client import OzonClient
-from ozon_xl.settings import Settings, system_language
-from ozon_xl.store import Store
+from ozon_xl.settings import user_language
 from ozon_xl.texts import LANGS, Lang, Words
 
 out = Console(highlight=False)
@@ -45,10 +44,7 @@ def language(chosen: Language | None = None) -> Lang:
     """The language to speak: the one asked for, else the one set up, else the system's."""
     if chosen is not None:
         return next(lang for lang in LANGS if lang == chosen)
-    try:
-        return Settings.load().lang
-    except errors.SettingsDamagedError:
-        return system_language()
+    return user_language()
 
 
 def somebody_is_there() -> bool:
@@ -73,25 +69,24 @@ def print_json(values: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
 
 
-class Work(NamedTuple):
-    """A client and the store of one shop, open while an action runs."""
-
-    client: OzonClient
-    store: Store
-    clock: SystemClock
-
-
 @contextmanager
 def at_work(client_id: str, lang: Lang) -> Iterator[Work]:
     """The shop's client and store; while it waits the terminal says for what."""
-    clock = SystemClock()
-    shop = shop_of(Settings.load().shop(client_id))
     with (
         err.status("Ozon") as status,
-        Store.open() as store,
-        connected(shop, store, clock, on_note=lambda note: status.update(note.say(lang))) as client,
+        connect.at_work(client_id, SystemClock(), on_note=lambda note: status.update(note.say(lang))) as work,
     ):
-        yield Work(client, store, clock)
+        yield work
+
+
+def duration(text: str, option: str) -> timedelta | None:
+    """``24h``, ``90m``, ``2d``; None for an empty text."""
+    units = {"m": "minutes", "h": "hours", "d": "days"}
+    if not text:
+        return None
+    if text[-1:] not in units or not (text[:-1].isascii() and text[:-1].isdigit()):
+        raise typer.BadParameter("24h, 90m, 2d", param_hint=option)
+    return timedelta(**{units[text[-1]]: int(text[:-1])})
 
 
 def grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -> None:

@@ -3,15 +3,17 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
 from ozon_xl import errors
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, tally
+from ozon_xl.actions.book import shop_named_in, workbook
+from ozon_xl.actions.stock import Consent, PushResult, ask_consent, check_usable, make_plan, plan_undo, tally
 from ozon_xl.actions.stock import push as push_plan
+from ozon_xl.actions.verbs import pushed
 from ozon_xl.cli.shared import (
     Book_,
     Json_,
@@ -25,11 +27,12 @@ from ozon_xl.cli.shared import (
     somebody_is_there,
     spoken,
 )
+from ozon_xl.clock import SystemClock
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
-from ozon_xl.hosts.file import FileHost
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang
+from ozon_xl.texts import buttons as button_texts
 from ozon_xl.texts import cli as texts
 from ozon_xl.texts import errors as error_texts
 from ozon_xl.texts import stock as stock_texts
@@ -50,8 +53,7 @@ def stock_plan(
     """Preview what the typed numbers would change. Changes nothing."""
     said = language(lang)
     with spoken(said, as_json=as_json):
-        host = FileHost(book)
-        with at_work(shop, said) as work:
+        with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
             plan = make_plan(host, work.client, work.clock)
         _deliver_plan(plan, book, output, said, as_json=as_json)
 
@@ -68,8 +70,7 @@ def stock_undo(
     """A plan that puts back what a run changed. Changes nothing until it is pushed."""
     said = language(lang)
     with spoken(said, as_json=as_json):
-        host = FileHost(book)
-        with at_work(shop, said) as work:
+        with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
             plan = plan_undo(host, work.client, work.store, work.clock, run)
         _deliver_plan(plan, book, output, said, as_json=as_json)
 
@@ -83,7 +84,13 @@ def _deliver_plan(plan: StockPlan, book: Path, output: Path | None, lang: Lang, 
         return
     show_plan(plan, lang)
     if plan.items:
-        out.print(escape(texts.PLAN_SAVED.say(lang, plan=path)))
+        out.print(escape(texts.PLAN_SAVED.say(lang, plan=_typed(path))))
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed behind a command."""
+    text = str(path)
+    return f'"{text}"' if any(mark in text for mark in " ()&;'") else text
 
 
 def show_plan(plan: StockPlan, lang: Lang) -> None:
@@ -127,7 +134,7 @@ def show_plan(plan: StockPlan, lang: Lang) -> None:
     if not plan.items:
         out.print(escape(texts.PLAN_EMPTY.say(lang)))
     for words in plan.second_consent:
-        out.print(escape(texts.PLAN_CARE.say(lang, why=words.say(lang))), style="bold yellow")
+        out.print(escape(stock_texts.CAREFUL.say(lang, why=words.say(lang))), style="bold yellow")
 
 
 @stock_app.command("push")
@@ -149,29 +156,24 @@ def stock_push(
             show_plan(file.plan, said)
         if not file.plan.items:
             raise typer.Exit(1 if file.plan.refused else 0)
-        sure = sure or (yes and not file.plan.second_consent)
-        if not yes:
-            yes, sure = _asked(file.plan, said, sure=sure)
-        host = FileHost(Path(file.book))
-        with at_work(file.plan.shop, said) as work:
-            consent = Consent(file.hash, second=sure)
-            result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)
+        with workbook(Path(file.book)) as host:
+            check_usable(file.plan, host, SystemClock())
+            consent = _consent(file.plan, said, yes=yes, sure=sure)
+            with at_work(file.plan.shop, said) as work:
+                result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)
         _deliver_push(result, file.plan, said, as_json=as_json)
 
 
-def _asked(plan: StockPlan, lang: Lang, *, sure: bool) -> tuple[bool, bool]:
+def _consent(plan: StockPlan, lang: Lang, *, yes: bool, sure: bool) -> Consent:
+    if yes:
+        return Consent(plan.hash, second=sure)
     if not somebody_is_there():
         raise errors.ConsentNeededError(what=texts.NOBODY_ASKED, how="--yes")
-    if not typer.confirm(texts.ASK_SEND.say(lang)):
-        _not_sent(lang)
-    if plan.second_consent and not sure and not typer.confirm(texts.ASK_SURE.say(lang)):
-        _not_sent(lang)
-    return True, True
-
-
-def _not_sent(lang: Lang) -> NoReturn:
-    out.print(escape(texts.NOT_SENT.say(lang)))
-    raise typer.Exit(1)
+    consent = ask_consent(plan, texts.ASK_SEND.say(lang), typer.confirm, lang)
+    if consent is None:
+        out.print(escape(button_texts.NOT_SENT.say(lang)))
+        raise typer.Exit(1)
+    return consent
 
 
 def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: bool) -> None:
@@ -180,7 +182,7 @@ def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: b
         rows = [outcome._asdict() for outcome in result.outcomes]
         print_json({"run": result.run, **counts, "refused": len(plan.refused), "rows": rows})
     else:
-        out.print(escape(texts.PUSHED.say(lang, run=result.run, **counts)))
+        out.print(escape(f"{pushed(result, lang)} {texts.UNDO_HINT.say(lang, run=result.run)}"))
     done = result.count(State.VERIFIED, State.ACCEPTED) == len(result.outcomes) and not plan.refused
     raise typer.Exit(0 if done else 1)
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,9 +27,9 @@ from ozon_xl.errors import (
     WorkbookReadOnlyError,
 )
 from ozon_xl.hosts.base import Key, SheetRow
-from ozon_xl.hosts.com.book import Book
+from ozon_xl.hosts.com.book import GENERAL, TEXT_FORMAT, Book
 from ozon_xl.hosts.com.patience import PROGRAM, SHORT_WAITS, Com, Patience, Patient
-from ozon_xl.hosts.com.putting import GENERAL, TEXT_FORMAT, block_of, put_blocks
+from ozon_xl.hosts.com.putting import block_of, put_blocks
 from ozon_xl.hosts.com.reading import Body, raw_of
 from ozon_xl.hosts.com.updating import update_cells
 from ozon_xl.hosts.com.writing import Writer
@@ -95,7 +95,7 @@ class ExcelHost:
 
     def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``. Number formats are told of the staff's columns alone."""
-        return Body(table, self._book.place(table, self._lang)).rows(attrs)
+        return Body(table, self._book.place(table, self._lang), attrs).rows()
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. What stands below the table keeps its distance."""
@@ -172,7 +172,7 @@ class ExcelHost:
                 failed.append(error)
         return failed
 
-    @property
+    @cached_property
     def _lang(self) -> Lang:
         return language_from(self._book.cell("Language").Value2)
 

@@ -2,11 +2,6 @@
 
 from ozon_xl.texts import Words
 
-REFRESHED = Words(
-    "{orders} orders ({at_risk} need attention, {short} lack goods), {stock_rows} stock rows: {book}",
-    "Заказов: {orders} (требуют внимания: {at_risk}, не хватает товара: {short}), строк остатков: {stock_rows}: {book}",
-    "订单 {orders} 个（{at_risk} 个需处理，{short} 个缺货），库存 {stock_rows} 行：{book}",
-)
 CREATED = Words("Made: {book}", "Создано: {book}", "已创建：{book}")
 RELABELLED = Words(
     "The workbook is in English now: {book}", "Книга теперь на русском: {book}", "工作簿现为中文：{book}"
@@ -26,7 +21,6 @@ PLAN_REFUSED = Words("Not sent ({count}):", "Не отправляется ({cou
 PLAN_UNCHANGED = Words(
     "Rows that have that number already: {count}.", "Строк уже с этим числом: {count}.", "已是该数字的行数：{count}。"
 )
-PLAN_CARE = Words("Careful: {why}.", "Осторожно: {why}.", "注意：{why}。")
 COL_ROW = Words("Row", "Строка", "行")
 COL_OFFER = Words("Offer", "Артикул", "货号")
 COL_WAREHOUSE = Words("Warehouse", "Склад", "仓库")
@@ -45,25 +39,20 @@ COL_TIME = Words("Time (UTC)", "Время (UTC)", "时间（UTC）")
 COL_USER = Words("User", "Пользователь", "用户")
 COL_ANSWER = Words("Ozon's answer", "Ответ Ozon", "Ozon 应答")
 ASK_SEND = Words("Send this to Ozon?", "Отправить в Ozon?", "发送到 Ozon？")
-ASK_SURE = Words("Really?", "Точно?", "确定吗？")
 NOBODY_ASKED = Words("there is nobody to ask here", "здесь некого спросить", "此处无法询问用户")
 COL_BEFORE = Words("Free before", "Было свободно", "原可售")
 COL_ASKED = Words("Asked for", "Запрошено", "要求")
-NOT_SENT = Words("Nothing was sent.", "Ничего не отправлено.", "未发送任何内容。")
-PUSHED = Words(
-    "Run {run}: {verified} verified, {accepted} accepted, {conflicts} conflicts, {rejected} refused by Ozon, "
-    "{unknown} unknown. Results stand in the rows; undo with: ozon-xl stock undo {run} BOOK",
-    "Запуск {run}: проверено {verified}, принято {accepted}, конфликтов {conflicts}, отказов Ozon {rejected}, "
-    "неизвестно {unknown}. Результаты — в строках; отменить: ozon-xl stock undo {run} КНИГА",
-    "批次 {run}：已核实 {verified}，已接受 {accepted}，冲突 {conflicts}，Ozon 拒绝 {rejected}，未知 {unknown}。"
-    "结果写在各行；撤销：ozon-xl stock undo {run} 工作簿",
-)
 SHOP_ADDED = Words("Shop {shop} is set up.", "Магазин {shop} настроен.", "店铺 {shop} 已设置。")
 SHOP_REMOVED = Words(
     "Shop {shop} and its key are removed.", "Магазин {shop} и его ключ удалены.", "店铺 {shop} 及其密钥已删除。"
 )
 SHOP_KEY_PROMPT = Words("API key (not shown)", "API-ключ (не отображается)", "API 密钥（不显示）")
 SHOP_ID_PROMPT = Words("Client-Id", "Client-Id", "Client-Id")
+UNDO_HINT = Words(
+    "Undo with: ozon-xl stock undo {run} BOOK",
+    "Отменить: ozon-xl stock undo {run} КНИГА",
+    "撤销：ozon-xl stock undo {run} 工作簿",
+)
 DEMO_SHOP = Words(
     "Practice shop: {postings} postings, {offers} offers, on this computer only.",
     "Учебный магазин: {postings} отправлений, {offers} артикулов, только на этом компьютере.",

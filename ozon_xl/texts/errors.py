@@ -288,6 +288,11 @@ WORKBOOK_UNSAFE = Words(
     ru="{path} небезопасно открывать ({what}). Используйте книгу, созданную командой ozon-xl new.",
     zh="{path} 打开不安全（{what}）。请使用由 ozon-xl new 创建的工作簿。",
 )
+WORKBOOK_AT_WORK = Words(
+    en="The program is still at work on this workbook. Wait until it is done, or press Stop.",
+    ru="Программа ещё работает с этой книгой. Дождитесь окончания или нажмите «Стоп».",
+    zh="程序仍在处理此工作簿。请等待其完成，或按“停止”。",
+)
 WORKBOOK_NOT_OPEN = Words(
     en="{program} does not have this workbook open ({book}). Open it there and press the button again. If {program} runs "
     "as administrator, start it without.",

@@ -100,6 +100,7 @@ LEFT_OUT = Words(
     "Строк, которые не отправятся (причина указана в них): {count}.",
     "不会提交的行数（原因写在该行）：{count}。",
 )
+CAREFUL = Words("Careful: {why}.", "Осторожно: {why}.", "注意：{why}。")
 ASK_SURE = Words(
     "Careful: {why}. Send all the same?", "Осторожно: {why}. Всё равно отправить?", "注意：{why}。仍要提交吗？"
 )

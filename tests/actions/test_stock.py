@@ -395,9 +395,9 @@ def test_what_needs_a_second_yes_is_asked_apart(filled: Desk) -> None:
 
         return ask
 
-    assert ask_consent(plan, "Send?", answer(False)) is None
-    assert ask_consent(plan, "Send?", answer(True, False)) is None
-    assert ask_consent(plan, "Send?", answer(True, True)) == Consent(plan.hash, second=True)
+    assert ask_consent(plan, "Send?", answer(False), "en") is None
+    assert ask_consent(plan, "Send?", answer(True, False), "en") is None
+    assert ask_consent(plan, "Send?", answer(True, True), "en") == Consent(plan.hash, second=True)
     assert asked[:2] == ["Send?", "Send?"]
     assert "8 rows would go off sale" in asked[2]
     assert len(asked) == 5

@@ -11,7 +11,7 @@ from ozon_xl.actions.stock.consent import ask_consent, question_about
 from ozon_xl.actions.stock.plan import last_run, make_plan, plan_undo
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult, tally
 from ozon_xl.actions.stock.rows import mark_plan
-from ozon_xl.actions.stock.sending import push
+from ozon_xl.actions.stock.sending import check_usable, push
 from ozon_xl.actions.stock.settle import settle
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Outcome",
     "PushResult",
     "ask_consent",
+    "check_usable",
     "last_run",
     "make_plan",
     "mark_plan",

@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 from ozon_xl.actions.stock.results import Consent
 from ozon_xl.domain.stock_plan import StockPlan
-from ozon_xl.texts import Words
+from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
 
 SHOWN = 8
 """Rows that a question names; the others it counts."""
 
 
-def ask_consent(plan: StockPlan, question: str, ask: Callable[[str], bool]) -> Consent | None:
+def ask_consent(plan: StockPlan, question: str, ask: Callable[[str], bool], lang: Lang) -> Consent | None:
     """The user's answer to a question about a plan; None is no. What needs a second yes is asked apart."""
     if not ask(question):
         return None
     if plan.second_consent:
-        why = "; ".join(words.say(plan.lang) for words in plan.second_consent)
-        if not ask(texts.ASK_SURE.say(plan.lang, why=why)):
+        why = "; ".join(words.say(lang) for words in plan.second_consent)
+        if not ask(texts.ASK_SURE.say(lang, why=why)):
             return None
     return Consent(plan.hash, second=True)
 

@@ -16,7 +16,10 @@ from ozon_xl.texts import stock as texts
 
 
 def mark_plan(host: Host, plan: StockPlan, clock: Clock) -> None:
-    """Say in each row of a plan what would happen to it; what an earlier preview said in other rows goes away."""
+    """Say in each row of a plan what would happen to it; what an earlier preview said in other rows goes away.
+
+    Not saved: the user sees it, and a closed workbook is not touched by a preview.
+    """
     now = to_cell(clock.now(), date1904=host.date1904)
     told = {item.pair: _preview(item, plan.lang) for item in plan.items}
     told |= {refusal.pair: _refused(refusal, plan.lang) for refusal in plan.refused}
@@ -28,7 +31,6 @@ def mark_plan(host: Host, plan: StockPlan, clock: Clock) -> None:
             changes[row.key] = {"result": None, "result_at": None}
     with host.busy():
         host.update(STOCK, changes)
-    host.save()
 
 
 def _preview(item: PlanItem, lang: Lang) -> str:

@@ -58,7 +58,8 @@ def push(
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
-    _check(plan, consent, book, shop, clock.now())
+    _check(plan, book, shop, clock.now())
+    _check_consent(plan, consent)
     run = _Run(plan, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
         settle_held(client, store, clock)
@@ -70,13 +71,21 @@ def push(
     return result
 
 
-def _check(plan: StockPlan, consent: Consent, book: Book, shop: str, now: datetime) -> None:
+def check_usable(plan: StockPlan, host: Host, clock: Clock) -> None:
+    """Refuse a plan that ``push`` would refuse, before the user is asked. Raises PlanUnusableError."""
+    _check(plan, open_book(host, plan.shop), plan.shop, clock.now())
+
+
+def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
     if plan.shop != shop or plan.workbook_id != book.workbook_id:
         raise errors.PlanUnusableError(what=error_texts.WHAT_OTHER_BOOK)
     if plan.snapshot != book.snapshot:
         raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
     if too_old(plan, now, book.rules):
         raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
+
+
+def _check_consent(plan: StockPlan, consent: Consent) -> None:
     if consent.plan_hash != plan.hash:
         raise errors.ConsentNeededError(what=error_texts.WHAT_NOT_CONFIRMED, how="--yes")
     if plan.second_consent and not consent.second:

@@ -7,13 +7,15 @@ from typing import Final, NamedTuple
 from ozon_xl.errors import CellNameMissingError, ProgramRefusedError, TableBlockedError, TableMissingError
 from ozon_xl.hosts.com.patience import Com
 from ozon_xl.hosts.headings import attrs_of
-from ozon_xl.hosts.xlsx.areas import Area, area_of, column_letters
+from ozon_xl.hosts.xlsx.areas import Area, area_of
 from ozon_xl.sheets import Table
 from ozon_xl.texts import Lang
 from ozon_xl.texts import hosts as texts
 
 MOST_CELLS: Final = 100_000
 """In one call: more at once strains Excel's memory, fewer make more calls."""
+GENERAL: Final = "General"
+TEXT_FORMAT: Final = "@"
 _MOST_ADDRESS: Final = 255
 """Characters of an address that ``Worksheet.Range`` takes."""
 
@@ -31,6 +33,8 @@ class Place(NamedTuple):
     """With its header."""
     attrs: tuple[str | None, ...]
     """What each column is, from the left; None for one of the staff's own."""
+    values: list[tuple[Com, ...]]
+    """``Value2`` of its cells when it was looked up, by row and column from 0, without the header."""
 
     @property
     def top(self) -> int:
@@ -77,7 +81,11 @@ class Book:
         return cell
 
     def place(self, table: Table, lang: Lang) -> Place:
-        """Where a table lies. Raises TableMissingError, ColumnMissingError, ColumnTwiceError, TableBlockedError."""
+        """Where a table lies, and its cells.
+
+        Raises:
+            TableMissingError, ColumnMissingError, ColumnTwiceError, TableBlockedError.
+        """
         sheet, found = self._find(table)
         title = sheet.Name
         if not found.ShowHeaders:
@@ -85,9 +93,9 @@ class Book:
         if found.ShowTotals:
             raise TableBlockedError(sheet=title, what=texts.TOTALS_ROW)
         area = area_of(found.Range.Address)
-        (headings,) = found.HeaderRowRange.Value2
+        headings, *values = read_block(sheet, area)
         attrs = attrs_of(table, [str(heading) for heading in headings], title, lang)
-        return Place(sheet, found, title, area, attrs)
+        return Place(sheet, found, title, area, attrs, values)
 
     def _find(self, table: Table) -> tuple[Com, Com]:
         """The sheet and the table on it: where it was last, on the sheet that bears its name, or anywhere."""
@@ -146,8 +154,3 @@ def column_runs(columns: Iterable[int], top: int, bottom: int) -> list[Area]:
     ordered = sorted(set(columns))
     edges = [0, *(at for at, (left, right) in enumerate(pairwise(ordered), 1) if right != left + 1), len(ordered)]
     return [Area(ordered[first], top, ordered[last - 1], bottom) for first, last in pairwise(edges) if first < last]
-
-
-def address_of(area: Area) -> str:
-    """As the user reads it."""
-    return f"{column_letters(area.left)}{area.top}"

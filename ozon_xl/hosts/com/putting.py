@@ -9,13 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ozon_xl.errors import ProgramRefusedError
-from ozon_xl.hosts.com.book import parts, ranges, read_block
+from ozon_xl.hosts.com.book import GENERAL, parts, ranges, read_block
 from ozon_xl.hosts.com.patience import PROGRAM, Com
 from ozon_xl.hosts.xlsx.areas import Area
 from ozon_xl.sheets import Cell
-
-TEXT_FORMAT = "@"
-GENERAL = "General"
 
 
 class Block(NamedTuple):
@@ -50,11 +47,40 @@ def put_blocks(sheet: Com, blocks: Sequence[Block]) -> None:
         ProgramRefusedError: something else stands there now.
     """
     for block in blocks:
-        _put(sheet, block)
-    for block in blocks:
-        found = read_block(sheet, block.area)
-        if found != block.rows:
-            _mend(sheet, block, found)
+        put(sheet, block)
+    mend(sheet, blocks, standing(sheet, [block.area for block in blocks]))
+
+
+def put(sheet: Com, block: Block) -> None:
+    """Put values into cells, come what may."""
+    start = block.area.top
+    for part in parts(block.area):
+        sheet.Range(str(part)).Value2 = tuple(block.rows[part.top - start : part.bottom - start + 1])
+
+
+def standing(sheet: Com, areas: Sequence[Area]) -> list[list[tuple[Com, ...]]]:
+    """What stands in each area now: read at once, with what lies between them."""
+    if not areas:
+        return []
+    sides = zip((min, min, max, max), zip(*areas, strict=True), strict=True)
+    box = Area(*(outermost(side) for outermost, side in sides))
+    rows = read_block(sheet, box)
+    return [
+        [row[left - box.left : right + 1 - box.left] for row in rows[top - box.top : bottom + 1 - box.top]]
+        for left, top, right, bottom in areas
+    ]
+
+
+def mend(sheet: Com, blocks: Sequence[Block], found: Sequence[Sequence[tuple[Com, ...]]]) -> None:
+    """The columns that did not arrive once more: numbers without a format of text, texts behind the mark of one.
+
+    Raises:
+        ProgramRefusedError: they do not arrive.
+    """
+    for block, rows in zip(blocks, found, strict=True):
+        if rows != block.rows:
+            for at in range(block.area.right - block.area.left + 1):
+                _mend_column(sheet, block, rows, at)
 
 
 def refuse_formulas(sheet: Com, areas: Iterable[Area]) -> None:
@@ -64,26 +90,19 @@ def refuse_formulas(sheet: Com, areas: Iterable[Area]) -> None:
             raise ProgramRefusedError(program=PROGRAM, what=cells.Address)
 
 
-def _put(sheet: Com, block: Block) -> None:
-    start = block.area.top
-    for part in parts(block.area):
-        sheet.Range(str(part)).Value2 = tuple(block.rows[part.top - start : part.bottom - start + 1])
-
-
-def _mend(sheet: Com, block: Block, found: Sequence[tuple[Com, ...]]) -> None:
-    """The columns that did not arrive once more: numbers without a format of text, texts behind the mark of one."""
-    for at, across in enumerate(range(block.area.left, block.area.right + 1)):
-        cells = [row[at] for row in block.rows]
-        area = block.area._replace(left=across, right=across)
-        wrong = [cell for cell, row in zip(cells, found, strict=True) if not _same(cell, row[at])]
-        if not wrong:
-            continue
-        if any(isinstance(cell, float) for cell in wrong):
-            set_format(sheet, [area], GENERAL)
-        _put(sheet, Block(area, [(f"'{cell}" if isinstance(cell, str) else cell,) for cell in cells]))
-        for down, (there,) in enumerate(read_block(sheet, area), area.top):
-            if not _same(cells[down - area.top], there):
-                raise ProgramRefusedError(program=PROGRAM, what=str(Area(across, down, across, down)))
+def _mend_column(sheet: Com, block: Block, found: Sequence[tuple[Com, ...]], at: int) -> None:
+    cells = [row[at] for row in block.rows]
+    across = block.area.left + at
+    area = block.area._replace(left=across, right=across)
+    wrong = [cell for cell, row in zip(cells, found, strict=True) if not _same(cell, row[at])]
+    if not wrong:
+        return
+    if any(isinstance(cell, float) for cell in wrong):
+        set_format(sheet, [area], GENERAL)
+    put(sheet, Block(area, [(f"'{cell}" if isinstance(cell, str) else cell,) for cell in cells]))
+    for down, (there,) in enumerate(read_block(sheet, area), area.top):
+        if not _same(cells[down - area.top], there):
+            raise ProgramRefusedError(program=PROGRAM, what=str(Area(across, down, across, down)))
 
 
 def _same(cell: Cell, there: Com) -> bool:

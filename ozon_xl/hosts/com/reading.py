@@ -6,12 +6,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import Final
 
 from ozon_xl.errors import ProgramRefusedError
 from ozon_xl.hosts.base import SheetRow
-from ozon_xl.hosts.com.book import Place, column_runs, read_block
+from ozon_xl.hosts.com.book import GENERAL, Place, column_runs, ranges, read_block
 from ozon_xl.hosts.com.patience import Com
 from ozon_xl.hosts.xlsx.areas import Area, area_of
 from ozon_xl.hosts.xlsx.reading import text_of_key
@@ -41,7 +40,7 @@ _NOTES: Final = -4144
 """xlCellTypeComments."""
 
 
-def raw_of(value: Com, *, is_formula: bool = False, number_format: str = "General") -> Raw:
+def raw_of(value: Com, *, is_formula: bool = False, number_format: str = GENERAL) -> Raw:
     """A cell by its ``Value2``. Excel's numbers are floats; what comes as an int is an error."""
     if value is None and not is_formula:
         return BLANK
@@ -52,23 +51,27 @@ def raw_of(value: Com, *, is_formula: bool = False, number_format: str = "Genera
 
 
 class Body:
-    """The cells of a table as they were when it was read."""
+    """The cells of a table as they are when it is read."""
 
-    def __init__(self, table: Table, place: Place) -> None:
-        self._table, self._place = table, place
-        self.values = read_block(place.sheet, place.body(place.height))
-        """``Value2`` by row and column, both from 0."""
+    def __init__(self, table: Table, place: Place, attrs: Sequence[str] = ()) -> None:
+        self._place = place
+        self._key = table.key
+        self.values = place.values
+        self._asked = {attr: place.attrs.index(attr) for attr in (*attrs, *table.key)}
         declared = [table.by_attr[attr] if attr else None for attr in place.attrs]
         self.staff = [at for at, column in enumerate(declared) if column is None or column.owner is Owner.STAFF]
         """The columns of the staff, counted from 0."""
         self._computed = {at for at, column in enumerate(declared) if column is not None and column.formula is not None}
+        asked = set(self._asked.values())
+        self._formulas = {
+            **self._formulas_in({*asked, *self.staff} - self._computed),
+            **self._formulas_in(asked & self._computed),
+        }
 
-    def rows(self, attrs: Sequence[str] = ()) -> list[SheetRow]:
-        """The rows in sheet order, empty ones left out."""
-        places = {attr: self._place.attrs.index(attr) for attr in (*attrs, *self._table.key)}
-        formulas = {**self.staff_formulas, **self._formulas(set(places.values()) - set(self.staff))}
-        formats = {attr: self._formats(at) for attr, at in places.items() if at in self.staff}
-        general = ["General"] * len(self.values)
+    def rows(self) -> list[SheetRow]:
+        """The rows in sheet order, empty ones left out, with the cells of the ``attrs`` and of the key."""
+        formats = {attr: self._formats(at) for attr, at in self._asked.items() if at in self.staff}
+        general = [GENERAL] * len(self.values)
         plain = [at for at in range(len(self._place.attrs)) if at not in self._computed and at not in self.staff]
         found = []
         for number, values in enumerate(self.values):
@@ -78,39 +81,37 @@ class Body:
             cells = {
                 attr: raw_of(
                     values[at],
-                    is_formula=bool(formulas[at][number]) if at in formulas else False,
+                    is_formula=self._formula_at(number, at) is not None,
                     number_format=formats.get(attr, general)[number],
                 )
-                for attr, at in places.items()
+                for attr, at in self._asked.items()
             }
-            key = tuple([text_of_key(cells[attr].value) for attr in self._table.key])
+            key = tuple([text_of_key(cells[attr].value) for attr in self._key])
             found.append(SheetRow(key, cells, self._place.top + number, staff))
         return found
 
+    def _formula_at(self, number: int, at: int) -> str | None:
+        return self._formulas[at][number] if at in self._formulas else None
+
     def holds(self, number: int, at: int) -> bool:
         """Whether the staff wrote something into a cell; a column's own formula does not count."""
-        formula = self.staff_formulas[at][number] if at in self.staff_formulas else None
+        formula = self._formula_at(number, at)
         if formula is not None:
             return formula != self.fills.get(at)
         return self.values[number][at] is not None
 
     def says_same(self, number: int, other: int, at: int) -> bool:
         """Whether two rows hold the same in a column of the staff."""
-        formulas = self.staff_formulas.get(at) or [None] * len(self.values)
-        return formulas[number] == formulas[other] and bool(self.values[number][at] == self.values[other][at])
-
-    @cached_property
-    def staff_formulas(self) -> dict[int, list[str | None]]:
-        """The formulas in the staff's columns that hold any."""
-        return self._formulas(self.staff)
+        same_formula = self._formula_at(number, at) == self._formula_at(other, at)
+        return same_formula and bool(self.values[number][at] == self.values[other][at])
 
     @cached_property
     def fills(self) -> dict[int, str]:
         """The formula with which a column of the staff fills itself: the one in most of its rows."""
         found = {}
-        for at, formulas in self.staff_formulas.items():
-            ((formula, count),) = Counter(formulas).most_common(1)
-            if formula is not None and 2 * count > len(formulas):
+        for at in self.staff:
+            ((formula, count),) = Counter(self._formulas.get(at, [None])).most_common(1)
+            if formula is not None and 2 * count > len(self.values):
                 found[at] = formula
         return found
 
@@ -125,19 +126,21 @@ class Body:
         areas = [area_of(part.Address) for part in noted.Areas.members()]
         return {row - self._place.top for area in areas for row in range(area.top, area.bottom + 1)}
 
-    def _formulas(self, columns: Iterable[int]) -> dict[int, list[str | None]]:
-        """Formulas by column; None for a cell without. Columns without any are left out."""
+    def _formulas_in(self, columns: Iterable[int]) -> dict[int, list[str | None]]:
+        """Formulas by column; None for a cell without. Columns without any may be left out."""
+        runs = column_runs(columns, self._place.top, self._place.area.bottom)
+        if all(cells.HasFormula is False for cells in ranges(self._place.sheet, map(self._on_sheet, runs))):
+            return {}
         found: dict[int, list[str | None]] = {}
-        for _computed, group in groupby(sorted(columns), key=self._computed.__contains__):
-            for run in column_runs(group, self._place.top, self._place.area.bottom):
-                has = self._place.sheet.Range(str(self._on_sheet(run))).HasFormula
-                if has is not False:
-                    found.update(self._formulas_of(run, every=has is True))
+        for run in runs:
+            has = self._place.sheet.Range(str(self._on_sheet(run))).HasFormula
+            if has is not False:
+                found.update(self._formulas_of(run, every=has is True))
         return found
 
     def _formulas_of(self, run: Area, *, every: bool) -> dict[int, list[str | None]]:
         columns = range(run.left, run.right + 1)
-        if every and all(at in self._computed for at in columns):  # long ones, and ours: no need to look
+        if every and self._computed.issuperset(columns):  # long ones, and ours: no need to look
             return {at: ["="] * self._place.height for at in columns}
         texts = read_block(self._place.sheet, self._on_sheet(run), "FormulaR1C1")
         return {
@@ -162,7 +165,7 @@ class Body:
     def _formats(self, at: int) -> list[str]:
         """The number format of every cell of a column; only those of numbers are sure to be told."""
         across = self._place.area.left + at
-        formats = ["General"] * self._place.height
+        formats = [GENERAL] * self._place.height
 
         def look(start: int, count: int) -> None:
             area = self._place.column(across, count, start=start)

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Final
 
 from ozon_xl.hosts.base import Key
-from ozon_xl.hosts.com.book import Place, ranges, read_block
-from ozon_xl.hosts.com.putting import TEXT_FORMAT, Block, block_of, put_blocks, refuse_formulas, set_format
+from ozon_xl.hosts.com.book import TEXT_FORMAT, Place, ranges, read_block
+from ozon_xl.hosts.com.putting import Block, block_of, put_blocks, refuse_formulas, set_format
 from ozon_xl.hosts.com.reading import Body
 from ozon_xl.hosts.com.writing import refuse_protected
 from ozon_xl.hosts.xlsx.areas import Area

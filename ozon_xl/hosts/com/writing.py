@@ -12,17 +12,18 @@ from typing import Final
 
 from ozon_xl.errors import ProgramRefusedError, TableBlockedError, TooManyRowsError
 from ozon_xl.hosts.base import Key
-from ozon_xl.hosts.com.book import Place, column_runs, read_block
+from ozon_xl.hosts.com.book import GENERAL, TEXT_FORMAT, Place, column_runs
 from ozon_xl.hosts.com.moves import Moves, moves
-from ozon_xl.hosts.com.patience import PROGRAM
+from ozon_xl.hosts.com.patience import PROGRAM, Com
 from ozon_xl.hosts.com.putting import (
-    GENERAL,
-    TEXT_FORMAT,
     Block,
     block_of,
+    mend,
+    put,
     put_blocks,
     refuse_formulas,
     set_format,
+    standing,
 )
 from ozon_xl.hosts.com.reading import Body
 from ozon_xl.hosts.xlsx.areas import Area, column_letters
@@ -108,10 +109,8 @@ class Writer:
         self._place = place._replace(area=area)
 
     def _set_formats(self) -> None:
-        """Text columns are told so before any text comes; a formula in a column of text would be text itself."""
-        names = [column.attr for column in self._table.ours if self._is_text(column.attr)]
-        set_format(self._place.sheet, self._areas(attr for attr in names if attr in self._plain), TEXT_FORMAT)
-        set_format(self._place.sheet, self._areas(attr for attr in names if attr not in self._plain), GENERAL)
+        """Columns of text are told so before any text comes."""
+        set_format(self._place.sheet, self._areas(attr for attr in self._plain if self._is_text(attr)), TEXT_FORMAT)
 
     def _fill(self, body: Body, plan: Moves) -> None:
         """The formulas with which columns of the staff fill themselves, into the added rows."""
@@ -135,7 +134,7 @@ class Writer:
         """Every row to its place, those that go to the end, and away with them."""
         place = self._place
         across = place.across(self._mark)
-        put_blocks(place.sheet, [_marks(place.column(across, place.height), plan.ranks)])
+        put(place.sheet, _marks(place.column(across, place.height), plan.ranks))
         if plan.ranks != sorted(plan.ranks):
             self._sort()
         going = place.height - plan.stay
@@ -161,16 +160,24 @@ class Writer:
     def _put_ours(self) -> None:
         """All but the mark; once more if somebody has sorted the rows meanwhile, which their marks tell."""
         place = self._place
-        column = place.column(place.across(self._mark), place.height)
-        marks = _marks(column, range(place.height)).rows
+        formulas = self._areas(column.attr for column in self._table.ours if column.formula)
+        self._put_formulas(formulas)
+        blocks = self._blocks(self._plain - {self._mark})
+        marks = _marks(place.column(place.across(self._mark), place.height), range(place.height))
+        areas = [*(block.area for block in blocks), marks.area]
         for _ in range(_TURNS):
-            put_blocks(place.sheet, self._blocks(self._plain - {self._mark}))
-            self._put_formulas()
-            refuse_formulas(place.sheet, self._areas(attr for attr in self._plain if self._is_text(attr)))
-            if read_block(place.sheet, column) == marks:
-                return
+            for block in blocks:
+                put(place.sheet, block)
+            *found, marked = standing(place.sheet, [*formulas, *areas])
+            if marked == marks.rows:
+                break
             self._sort()
-        raise ProgramRefusedError(program=PROGRAM, what=str(column))
+        else:
+            raise ProgramRefusedError(program=PROGRAM, what=str(marks.area))
+        if any(map(_shows_formula, found[: len(formulas)])):
+            self._put_formulas(formulas, again=True)
+        mend(place.sheet, blocks, found[len(formulas) :])
+        refuse_formulas(place.sheet, self._areas(attr for attr in self._plain if self._is_text(attr)))
 
     def _blocks(self, attrs: AbstractSet[str]) -> list[Block]:
         """The cells of some columns, those side by side as one block."""
@@ -182,19 +189,24 @@ class Writer:
             blocks.append(block_of(area, ([row[index] for index in pick] for row in self._rows)))
         return blocks
 
-    def _put_formulas(self) -> None:
-        """The formula of each column into all its cells; none into the one empty row of an empty table."""
+    def _put_formulas(self, areas: Sequence[Area], *, again: bool = False) -> None:
+        """The formula of each column into all its cells; none into the one empty row of an empty table.
+
+        Into cells of text they go as text: then the cells become ordinary ones, and they go in again.
+        """
         place = self._place
-        computed = {column.attr: column for column in self._table.ours if column.formula}
-        for area in self._areas(computed):
-            names = [place.attrs[across - place.area.left] or "" for across in range(area.left, area.right + 1)]
+        if again:
+            set_format(place.sheet, areas, GENERAL)
+        for area in areas:
+            attrs = place.attrs[area.left - place.area.left : area.right + 1 - place.area.left]
+            columns = [self._table.by_attr[attr] for attr in attrs if attr]
             cells = place.sheet.Range(str(area))
             if self._empty:
                 cells.ClearContents()
-                continue
-            cells.FormulaR1C1 = (tuple(self._formula(computed[attr]) for attr in names),)
-            if cells.HasFormula is not True:
-                raise ProgramRefusedError(program=PROGRAM, what=str(area))
+            else:
+                cells.FormulaR1C1 = (tuple(map(self._formula, columns)),)
+        if again and any(map(_shows_formula, standing(place.sheet, areas))):
+            raise ProgramRefusedError(program=PROGRAM, what=str(areas[0]))
 
     def _formula(self, column: Column) -> str:
         """Relative, so that it is the same in every row."""
@@ -221,6 +233,11 @@ def _lift_filter(place: Place) -> None:
     if auto_filter is not None and auto_filter.FilterMode:
         auto_filter.ShowAllData()
     place.sheet.Range(str(place.body(place.height))).EntireRow.Hidden = False
+
+
+def _shows_formula(rows: Sequence[tuple[Com, ...]]) -> bool:
+    """Whether any cell shows the text of a formula and not its result."""
+    return any(isinstance(cell, str) and cell.startswith("=") for row in rows for cell in row)
 
 
 def _marks(column: Area, ranks: Iterable[int]) -> Block:

@@ -5,7 +5,7 @@ every call is counted, and any call can fail (``line``).
 """
 
 from .coercion import coerced
-from .desktop import Desktop, Disk, desktop
+from .desktop import Desktop, Disk, desktop, forget_engine
 from .line import Failure, Line
 from .model import FakeBook, FakeCell, FakeSheet, FakeTable, load
 
@@ -20,5 +20,6 @@ __all__ = [
     "Line",
     "coerced",
     "desktop",
+    "forget_engine",
     "load",
 ]

@@ -167,6 +167,11 @@ def _stubs() -> dict[str, ModuleType]:
     return made
 
 
+def forget_engine() -> None:
+    """Have xlwings imported anew."""
+    _import_engine.cache_clear()
+
+
 @cache
 def _import_engine() -> Any:
     """xlwings' ``_xlwindows`` over the stubs; afterwards no other module sees any of it."""

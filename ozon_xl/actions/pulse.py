@@ -1,0 +1,132 @@
+"""What the user sees in an open workbook while the program works on it, and how the program hears Stop."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from ozon_xl.clock import Clock, local_offset
+from ozon_xl.errors import OzonXLError, ProgramBusyError, ProgramGoneError, WorkbookAtWorkError
+from ozon_xl.hosts.base import Host
+from ozon_xl.sheets.buttons import BUTTONS, STOP, Button
+from ozon_xl.sheets.columns import to_cell
+from ozon_xl.sheets.names import language_from
+from ozon_xl.texts import Words
+from ozon_xl.texts import buttons as texts
+
+LOOK_S: Final = 0.5
+"""So often Stop is looked for."""
+WORD_S: Final = 1.0
+"""So often, at most, the progress is shown."""
+LIFE_S: Final = 5.0
+"""So often the cells that say the program is alive are renewed; the macros take it for dead after 90 seconds."""
+NOTICE_S: Final = 5.0
+"""So long an answer to a press stands before progress is shown again."""
+LAST_TRIES_S: Final = (2.0, 5.0, 10.0)
+"""Pauses before the result is tried again, in a program that is busy."""
+
+_VERBS: Final = frozenset(button.verb for button in BUTTONS)
+
+
+def set_offset(host: Host, clock: Clock) -> None:
+    """This computer's zone into the workbook: by it the macros tell how old a sign of life is."""
+    offset = local_offset(clock.now()) / timedelta(hours=1)
+    if host.get("UtcOffset").value != offset:
+        host.put("UtcOffset", offset)
+
+
+class Pulse:
+    """Of one button at work. ``beat`` belongs to the thread that made the host; ``say`` may be called in any.
+
+    ``stop`` ends the work; whoever does the work sets it. ``names`` are the cells that say the program is alive.
+    """
+
+    def __init__(self, host: Host, clock: Clock, button: Button, names: Sequence[str] = ("Alive",)) -> None:
+        self._host, self._clock, self._names = host, clock, names
+        self.lang = language_from(host.get("Language").value)
+        self.stop: Callable[[], None] = lambda: None
+        self._button = button.caption.say(self.lang)
+        self._progress = self._shown = ""
+        self._next_look = self._next_word = self._next_life = 0.0
+
+    def first_sign(self) -> None:
+        """The program is here and has heard the press."""
+        set_offset(self._host, self._clock)
+        self._live()
+        self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._button))
+        self._host.put("Request", None)
+
+    def say(self, progress: str) -> None:
+        """How far the work has come, to be shown at the next beat."""
+        self._progress = progress
+
+    def beat(self) -> None:
+        """Show progress, renew the signs of life, hear Stop. A workbook that cannot answer now is left alone; one that
+        is gone ends the work.
+        """
+        now = self._clock.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOK_S
+        try:
+            self._hear()
+            if now >= self._next_life:
+                self._live()
+            if now >= self._next_word and self._progress != self._shown:
+                self._show()
+        except ProgramGoneError:
+            self.stop()
+        except OzonXLError:
+            return
+
+    def ask(self, question: str) -> bool:
+        """A question to the user. However long the answer takes, nobody takes the program for dead meanwhile."""
+        self._host.put("Status", texts.ASKING.say(self.lang))
+        for name in self._names:
+            self._host.put(name, None)
+        answer = self._host.ask(question)
+        self._live()
+        return answer
+
+    def last_sign(self, result: str) -> None:
+        """What came of it. A program that is busy is tried again for a while; one that is gone needs no result."""
+        for pause_s in (*LAST_TRIES_S, 0.0):
+            try:
+                self._host.put("Alive", None)
+                self._host.put("Status", result)
+                self._host.progress("")
+            except ProgramBusyError:
+                self._clock.sleep(pause_s)
+            except OzonXLError:
+                return
+            else:
+                return
+
+    def _hear(self) -> None:
+        asked = self._host.get("Request").value
+        if asked not in _VERBS:
+            return
+        self._host.put("Request", None)
+        if asked == STOP.verb:
+            self._notice(texts.STOPPING)
+            self.stop()
+        else:
+            self._notice(WorkbookAtWorkError.words)
+
+    def _live(self) -> None:
+        now = to_cell(self._clock.now(), date1904=self._host.date1904)
+        for name in self._names:
+            self._host.put(name, now)
+        self._next_life = self._clock.monotonic() + LIFE_S
+
+    def _show(self) -> None:
+        progress = self._progress
+        text = texts.PROGRESS.say(self.lang, button=self._button, progress=progress)
+        self._shown, self._next_word = progress, self._clock.monotonic() + WORD_S
+        self._host.progress(text)
+        self._host.put("Status", text)
+
+    def _notice(self, words: Words) -> None:
+        self._next_word = self._clock.monotonic() + NOTICE_S
+        with suppress(OzonXLError):
+            self._host.put("Status", words.say(self.lang))

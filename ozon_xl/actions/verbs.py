@@ -1,0 +1,101 @@
+"""What each button does, and what it says when it is done."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ozon_xl.actions.book import shop_named_in, workbook_id_of
+from ozon_xl.actions.connect import Work, at_work
+from ozon_xl.actions.pulse import Pulse
+from ozon_xl.actions.refresh import RefreshResult, refresh
+from ozon_xl.actions.stock import (
+    PushResult,
+    ask_consent,
+    check_usable,
+    last_run,
+    make_plan,
+    mark_plan,
+    plan_undo,
+    push,
+    question_about,
+    tally,
+)
+from ozon_xl.clock import Clock
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.hosts.base import Host
+from ozon_xl.sheets import STOCK
+from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import buttons as texts
+from ozon_xl.texts import stock as stock_texts
+
+
+def perform(verb: str, host: Host, clock: Clock, pulse: Pulse) -> str:
+    """Do it for the shop that the workbook names. Returns what to tell the user.
+
+    Raises:
+        OzonXLError: as the actions do.
+    """
+    with at_work(
+        shop_named_in(host), clock, on_note=lambda note: pulse.say(note.say(pulse.lang)), on_wait=pulse.beat
+    ) as work:
+        pulse.stop = work.client.stop
+        return _VERBS[verb](host, work, pulse)
+
+
+def _refresh(host: Host, work: Work, pulse: Pulse) -> str:
+    return refreshed(refresh(host, work.client, work.store, work.clock, progress=pulse.say), pulse.lang)
+
+
+def refreshed(result: RefreshResult, lang: Lang) -> str:
+    """What a refresh brought, in one line."""
+    return texts.REFRESHED.say(
+        lang, orders=result.orders, at_risk=result.at_risk, short=result.short, stock_rows=result.stock_rows
+    )
+
+
+def _plan(host: Host, work: Work, pulse: Pulse) -> str:
+    plan = make_plan(host, work.client, work.clock)
+    mark_plan(host, plan, work.clock)
+    return planned(plan, pulse.lang)
+
+
+def planned(plan: StockPlan, lang: Lang) -> str:
+    """A plan in one line, with what to mind."""
+    if not (plan.items or plan.refused or plan.unchanged):
+        return texts.NOTHING_TYPED.say(lang, column=STOCK.by_attr["new_free"].heading.say(lang))
+    said = texts.PLANNED.say(lang, count=len(plan.items), refused=len(plan.refused), unchanged=plan.unchanged)
+    return " ".join([said, *(stock_texts.CAREFUL.say(lang, why=why.say(lang)) for why in plan.second_consent)])
+
+
+def _push(host: Host, work: Work, pulse: Pulse) -> str:
+    return _send(make_plan(host, work.client, work.clock), stock_texts.ASK_PUSH, host, work, pulse)
+
+
+def _undo(host: Host, work: Work, pulse: Pulse) -> str:
+    run = last_run(work.store, work.client.shop.client_id, workbook_id_of(host))
+    return _send(plan_undo(host, work.client, work.store, work.clock, run), stock_texts.ASK_UNDO, host, work, pulse)
+
+
+def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse) -> str:
+    mark_plan(host, plan, work.clock)
+    if not plan.items:
+        return planned(plan, pulse.lang)
+    check_usable(plan, host, work.clock)
+    consent = ask_consent(plan, question_about(plan, question), pulse.ask, pulse.lang)
+    if consent is None:
+        return texts.NOT_SENT.say(pulse.lang)
+    result = push(plan, consent, host, work.client, work.store, work.clock, progress=pulse.say)
+    return pushed(result, pulse.lang)
+
+
+def pushed(result: PushResult, lang: Lang) -> str:
+    """What became of a run, in one line."""
+    return texts.PUSHED.say(lang, run=result.run, **tally(result))
+
+
+_VERBS: Final[dict[str, Callable[[Host, Work, Pulse], str]]] = {
+    REFRESH.verb: _refresh,
+    PLAN.verb: _plan,
+    PUSH.verb: _push,
+    UNDO.verb: _undo,
+}
