@@ -350,11 +350,17 @@ def results(desk: Desk) -> dict[object, str]:
     return {row.key: str(row.cells["result"].value or "") for row in desk.host.read(STOCK, ("result",))}
 
 
+def preview(desk: Desk) -> None:
+    host = desk.host
+    mark_plan(host, make_plan(host, desk.client, desk.clock), desk.clock)
+    host.save()
+
+
 def test_the_preview_stands_in_the_rows_and_goes_where_it_is_no_longer_true(filled: Desk) -> None:
     (good, free), (bad, _), (later, later_free) = some_rows(filled, 3)
     type_edits(filled, {good: free + 1, bad: "12 шт"})
     before = results(filled)
-    mark_plan(filled.host, make_plan(filled.host, filled.client, filled.clock), filled.clock)
+    preview(filled)
     after = results(filled)
     assert f"{free} → {free + 1}" in after[good]
     assert after[bad].startswith("Not sent.")
@@ -362,7 +368,7 @@ def test_the_preview_stands_in_the_rows_and_goes_where_it_is_no_longer_true(fill
         key: text for key, text in before.items() if key not in (good, bad)
     }
     type_edits(filled, {good: None, later: later_free + 100})
-    mark_plan(filled.host, make_plan(filled.host, filled.client, filled.clock), filled.clock)
+    preview(filled)
     after = results(filled)
     assert after[good] == ""
     assert f"{later_free} → {later_free + 100}" in after[later]
