@@ -64,10 +64,16 @@ def delete_key(client_id: str) -> None:
         raise errors.NoKeyStoreError(shop=client_id) from None
 
 
-def _has_store() -> bool:
+def store_name() -> str:
+    """What the key store of this computer is called; empty where there is none to trust."""
     backend = keyring.get_keyring()
     chained = list(getattr(backend, "backends", [backend]))  # keyring writes to the first that takes it
-    return bool(chained) and type(chained[0]).__module__.startswith(TRUSTED_BACKENDS)
+    trusted = bool(chained) and type(chained[0]).__module__.startswith(TRUSTED_BACKENDS)
+    return str(chained[0].name) if trusted else ""
+
+
+def _has_store() -> bool:
+    return bool(store_name())
 
 
 def _from_store(client_id: str) -> str:

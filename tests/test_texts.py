@@ -73,7 +73,7 @@ def test_has_the_same_marks_in_each(words: Words) -> None:
 
 NAMES_OF_THINGS = {
     *("Ozon", "Excel", "OneDrive", "LibreOffice", "Windows", "Linux", "Mac", "macOS", "VPN", "HTTP", "DTD"),
-    *("Microsoft", "Store"),
+    *("Microsoft", "Store", "Defender", "Office"),
     *("API", "Seller", "Client", "Id", "ID", "SKU", "UTC", "FBS", "Python", "rFBS", "realFBS", "Admin", "JSON", "XML"),
 }
 """What stands in Latin letters in every language."""

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from ozon_xl import __version__
-from ozon_xl.cli import book, practice, setup, shops, stock, watch
+from ozon_xl.cli import book, doctor, practice, setup, shops, stock, watch
 from ozon_xl.cli.shared import out
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
-for part in (setup, book, stock, watch, shops, practice):
+for part in (setup, doctor, book, stock, watch, shops, practice):
     app.add_typer(part.app)
 
 

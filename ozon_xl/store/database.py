@@ -86,6 +86,18 @@ class Database:
                 connection.exec_driver_sql(lock)
             yield connection
 
+    def verify(self) -> None:
+        """Have SQLite look through the file and hold its indexes against its rows.
+
+        A server does that by itself. Raises StoreDamagedError.
+        """
+        if self.path is None:
+            return
+        with self.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+        if said != "ok":
+            raise StoreDamagedError(path=self.place, what=said)
+
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()

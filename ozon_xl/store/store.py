@@ -60,6 +60,15 @@ class Store:
         path = self._database.path
         return push_lock(path.parent, shop) if path else server_lock(self._database.engine, shop)
 
+    def verify(self) -> int:
+        """Look through all of it; returns how many entries the journal has.
+
+        Raises:
+            StoreDamagedError: names what is damaged.
+        """
+        self._database.verify()
+        return self.journal.verify()
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

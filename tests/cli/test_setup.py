@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from ozon_xl import __version__
 from ozon_xl.actions import setup as steps
+from ozon_xl.actions.doctor import machine
 from ozon_xl.cli import setup as command
 from ozon_xl.cli import shops as shop_commands
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.settings import Settings, launcher_file
-from tests.cli.typing_in import add_shop, run
+from tests.cli.typing_in import add_shop, last_line, run
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +24,8 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(steps, "place_of_first_book", lambda: folder / "Ozon.xlsm")
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "user")
     this = Path(sys.executable)  # the suite may run from a source tree that is not installed
-    monkeypatch.setattr(steps, "version_started_by", lambda python: "1.0" if python == this else "")
+    for module in (steps, machine):
+        monkeypatch.setattr(module, "version_started_by", lambda python: __version__ if python == this else "")
     return folder
 
 
@@ -127,3 +130,18 @@ def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, t
     assert not launcher_file().exists()
     assert len(Settings.load().shops) == 1
     assert "nothing" in run("setup", "--remove")
+
+
+def test_the_doctor_finds_what_set_up_has_not_done_yet(
+    practice: PracticeServer, tmp_path: Path, documents: Path
+) -> None:
+    add_shop(practice, tmp_path)
+    sick = last_line(run("doctor", "--json", "--offline", code=1))["findings"]
+    assert [found["about"] for found in sick if found["level"] == "bad"] == ["launcher"]  # type: ignore[attr-defined]
+    run("setup", "--yes", "--lang", "ru")
+    healthy = run("doctor", str(documents / "Ozon.xlsm"))
+    assert "Кнопки запускают" in healthy
+    assert "tblOrders" in healthy
+    assert " x " not in healthy
+    (documents / "Ozon.xlsm").write_bytes(b"")
+    assert " x " in run("doctor", str(documents / "Ozon.xlsm"), "--offline", code=1)

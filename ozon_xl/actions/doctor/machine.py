@@ -1,0 +1,156 @@
+"""This computer: the Python, the program, what the macros start, and what Windows or the Mac put in their way."""
+
+import platform
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import ozon_xl
+from ozon_xl import errors, keys
+from ozon_xl.actions.finding import Finding, bad, care, ok
+from ozon_xl.actions.launcher import as_macros_read, interpreter, read_launcher, version_started_by
+from ozon_xl.actions.log import log_file
+from ozon_xl.actions.setup import MAC_SCRIPT, mac_script
+from ozon_xl.builder.macros import SOURCES
+from ozon_xl.store.place import is_synced, is_unc
+from ozon_xl.texts import doctor as texts
+
+Registry = Callable[[str, str], object]
+"""Key (from ``HKCU\\`` or ``HKLM\\`` on) and name -> value; None where there is none."""
+
+_SECURITY: Final = r"Software\{policies}Microsoft\Office\16.0\Excel\Security"
+_NO_MACROS, _SIGNED_ONLY = 4, 3
+"""``VBAWarnings``: disable all without notification; disable all but digitally signed ones."""
+_ASR: Final = (
+    r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+    r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
+)
+_NO_CHILDREN: Final = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+"""The rule "Block all Office applications from creating child processes"."""
+_BLOCK, _WARN = 1, 6
+
+
+class Machine(NamedTuple):
+    """What the checks ask of a computer."""
+
+    system: str
+    """``Windows``, ``Darwin`` or ``Linux``."""
+    version: str
+    bits: int
+    python: Path
+    program: Path
+    registry: Registry
+
+
+def this_machine() -> Machine:
+    """The computer that this runs on."""
+    return Machine(
+        system=platform.system(),
+        version=platform.python_version(),
+        bits=struct.calcsize("P") * 8,
+        python=Path(sys.executable),
+        program=Path(ozon_xl.__file__).parent,
+        registry=_registry if platform.system() == "Windows" else lambda _key, _name: None,
+    )
+
+
+def machine_findings(machine: Machine) -> Iterator[Finding]:
+    """All of them."""
+    yield from python(machine)
+    yield from program(machine)
+    yield from launcher()
+    if machine.system == "Windows":
+        yield from macros_allowed(machine.registry)
+        yield from children_allowed(machine.registry)
+    if machine.system == "Darwin":
+        yield from script()
+    yield from key_store()
+    yield ok("log", texts.LOG.filled(path=log_file()))
+
+
+def python(machine: Machine) -> Iterator[Finding]:
+    """The Python, and whether macros could start it."""
+    try:
+        as_macros_read(str(interpreter(machine.python)))
+    except errors.SetupError as error:
+        yield Finding.of("python", error)
+    else:
+        yield ok("python", texts.PYTHON.filled(version=machine.version, bits=machine.bits, python=machine.python))
+
+
+def program(machine: Machine) -> Iterator[Finding]:
+    """Where this program lies."""
+    if is_unc(str(machine.program)) or is_synced(machine.program):
+        yield care("program", texts.PROGRAM_SYNCED.filled(path=machine.program))
+    else:
+        yield ok("program", texts.PROGRAM.filled(version=ozon_xl.__version__, path=machine.program))
+
+
+def launcher() -> Iterator[Finding]:
+    """What the buttons start."""
+    named = read_launcher()
+    if named is None:
+        yield bad("launcher", texts.NO_LAUNCHER)
+        return
+    found = version_started_by(named)
+    if not found:
+        yield bad("launcher", texts.LAUNCHER_BROKEN.filled(python=named))
+    elif found != ozon_xl.__version__:
+        about = {"python": named, "found": found, "version": ozon_xl.__version__}
+        yield bad("launcher", texts.LAUNCHER_OTHER.filled(**about))
+    else:
+        yield ok("launcher", texts.LAUNCHER.filled(python=named))
+
+
+def macros_allowed(registry: Registry) -> Iterator[Finding]:
+    """Excel's own setting, and that of whoever administers the computer."""
+    for policies in ("Policies\\", ""):
+        key = "HKCU\\" + _SECURITY.format(policies=policies)
+        setting = registry(key, "VBAWarnings")
+        if setting in {_NO_MACROS, _SIGNED_ONLY}:
+            words = texts.MACROS_OFF if setting == _NO_MACROS else texts.MACROS_SIGNED
+            yield bad("macros", words.filled(where=f"{key}\\VBAWarnings = {setting}"))
+            return
+
+
+def children_allowed(registry: Registry) -> Iterator[Finding]:
+    """Whether Defender lets Excel start a program."""
+    for key in _ASR:
+        rule = str(registry(key, _NO_CHILDREN))
+        if rule == str(_BLOCK):
+            yield bad("antivirus", texts.CHILDREN_BLOCKED)
+            return
+        if rule == str(_WARN):
+            yield care("antivirus", texts.CHILDREN_WARNED)
+            return
+
+
+def script() -> Iterator[Finding]:
+    """What Excel on the Mac needs to start a program."""
+    path = mac_script()
+    try:
+        current = path.read_bytes() == (SOURCES / MAC_SCRIPT).read_bytes()
+    except OSError:
+        current = False
+    yield ok("script", texts.SCRIPT.filled(path=path)) if current else bad("script", texts.NO_SCRIPT)
+
+
+def key_store() -> Iterator[Finding]:
+    """Where keys can go."""
+    name = keys.store_name()
+    yield ok("keys", texts.KEY_STORE.filled(name=name)) if name else care("keys", texts.NO_KEY_STORE)
+
+
+def _registry(key: str, name: str) -> object:
+    """A value of the registry of Windows."""
+    winreg = import_module("winreg")
+    root, _, path = key.partition("\\")
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER if root == "HKCU" else winreg.HKEY_LOCAL_MACHINE, path) as opened:
+            value: object = winreg.QueryValueEx(opened, name)[0]
+            return value
+    except OSError:
+        return None
