@@ -3,7 +3,8 @@
 Ranges come whole, as lists of rows, and are answered in the same shape from one look at the store. Whatever is wrong
 is said in the cell, in the user's language; a traceback goes to the log.
 
-An office keeps one process of this: ``python -I -m ozon_xl functions`` speaks JSON lines with LibreOffice's add-in.
+An office keeps one process of this: ``python -I -m ozon_xl functions`` speaks JSON lines with LibreOffice's add-in
+(``ozon_xl.builder.office_proxy``); with ``--com`` it is the server of Excel's (``ozon_xl.hosts.excel_functions``).
 """
 
 import json
@@ -14,8 +15,11 @@ from datetime import datetime
 from typing import IO, Final
 
 from ozon_xl.actions.answers import Answer, Answers, Memory
+from ozon_xl.actions.log import log
+from ozon_xl.buttons import refuse_unless_apart
 from ozon_xl.clock import Clock, SystemClock
 from ozon_xl.errors import OzonXLError
+from ozon_xl.hosts.excel_functions import serve as serve_excel
 from ozon_xl.settings import Settings, system_language
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.sheets.functions import (
@@ -189,8 +193,11 @@ def _one(function: Function, answers: Answers, asked: Sequence[object]) -> Answe
 
 
 def id_text(value: object) -> str | Words:
-    """What stands in a cell as the id it means; empty for a blank, words where it cannot be told."""
-    if value is None:
+    """What stands in a cell as the id it means; empty for a blank, words where it cannot be told.
+
+    LibreOffice hands an empty cell over as 0, which is nobody's id.
+    """
+    if value is None or (value == 0 and not isinstance(value, bool)):
         return ""
     if isinstance(value, str):
         return value.strip()
@@ -214,5 +221,15 @@ def serve(requests: Iterable[str], answers: IO[str], functions: Functions) -> No
 
 
 def main() -> None:
-    """``python -I -m ozon_xl functions``: until the office closes the pipe."""
-    serve(sys.stdin, sys.stdout, Functions())
+    """``python -I -m ozon_xl functions [--com]``: until the office closes the pipe, or lets go of the server.
+
+    Raises:
+        UnsafeStartError: Python would look for modules beside the workbook.
+    """
+    refuse_unless_apart(isolated=bool(sys.flags.isolated), search=sys.path)
+    log()
+    functions = Functions()
+    if "--com" in sys.argv:
+        serve_excel(functions.call)
+    else:
+        serve(sys.stdin, sys.stdout, functions)

@@ -82,13 +82,18 @@ def _set_columns(page: Page, sheet: Worksheet, table: Table) -> None:
             "level": int(column.folded),
             "collapsed": before_folded and not column.folded,
         }
-        style = page.styles.cell(num_format=NUMBER_FORMATS[column.kind])
+        style = page.styles.cell(num_format=_number_format(column))
         sheet.set_column(place, place, column.width, style, options)
 
 
 def _cell_format(page: Page, column: Column) -> Format:
     fill = {"bg_color": YOURS_CELL} if is_quantity(column) else {}
-    return page.styles.value(column.kind, **fill)
+    return page.styles.value(column.kind, num_format=_number_format(column), **fill)
+
+
+def _number_format(column: Column) -> str:
+    """Not that of text for a formula: Excel would take it for text itself as soon as somebody edits the cell."""
+    return "General" if column.formula and column.kind is Kind.TEXT else NUMBER_FORMATS[column.kind]
 
 
 def _write_notes(page: Page, sheet: Worksheet, place: int, column: Column) -> None:
