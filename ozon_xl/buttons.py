@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parsed(sys.argv[2:] if arguments is None else arguments)
     try:
         refuse_unless_apart(isolated=bool(sys.flags.isolated), search=sys.path)
-        with live_host(asked.book, asked.hwnd, asked.profile) as host:
+        with live_host(asked.book, asked.hwnd, asked.profile or "") as host:
             return 0 if serve(host, SERVED[asked.verb], asked.book, SystemClock()).done else 1
     except OzonXLError as error:
         _tell_without_workbook(error)
@@ -64,7 +64,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("verb", choices=sorted(SERVED))
     parser.add_argument("--book", required=True, type=_matching(_GUID), metavar="GUID")
     parser.add_argument("--hwnd", default=0, type=_window)
-    parser.add_argument("--profile", default="", type=_matching(_PROFILE), metavar="URL")
+    parser.add_argument("--profile", type=_matching(_PROFILE), metavar="URL")
     return parser.parse_args(arguments)
 
 

@@ -426,6 +426,34 @@ def test_anything_but_the_expected_words_is_wrong_usage(words: list[str]) -> Non
     assert caught.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "attached"),
+    [
+        (["refresh", "--book", GUID], (GUID, 0, "")),
+        (["undo", "--book", GUID.upper(), "--hwnd", "1115338"], (GUID.upper(), 1115338, "")),
+        (["push", "--book", GUID, "--profile", "file:///u/%D0%B4/4"], (GUID, 0, "file:///u/%D0%B4/4")),
+    ],
+)
+def test_the_workbook_that_was_pressed_is_looked_for_and_its_absence_told(
+    words: list[str],
+    attached: tuple[object, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def absent(*which: object) -> None:
+        asked.append(which)
+        raise errors.WorkbookNotOpenError(program="Excel", book=GUID)
+
+    monkeypatch.setattr(buttons, "live_host", absent)
+    monkeypatch.setattr(buttons, "refuse_unless_apart", lambda **_how: None)
+    assert buttons.main(words) == 1
+    assert asked == [attached]
+    assert GUID in capsys.readouterr().err
+    assert "WorkbookNotOpenError" in log_file().read_text(encoding="utf-8")
+
+
 def test_the_folders_of_this_installation_are_trusted_and_no_others(tmp_path: Path) -> None:
     installed = [sys.prefix, f"{sys.base_prefix}/lib", str(Path(buttons.__file__).parent.parent)]
     buttons.refuse_unless_apart(isolated=True, search=installed)

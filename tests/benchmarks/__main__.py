@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.figures import LATENCY_MS, Limited, Race, exponent, limited, race
-from tests.benchmarks.imports import ON_THE_WAY, heaviest, import_s
+from tests.benchmarks.imports import ON_THE_WAY, first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
 
 SIZES = {1_000: 3, 5_000: 3, 20_000: 1, 50_000: 1}
@@ -18,6 +18,7 @@ SIZES = {1_000: 3, 5_000: 3, 20_000: 1, 50_000: 1}
 QUICK_SIZES = {200: 3, 1_000: 3}
 LIMITED = (5_000, 20_000)
 QUICK_LIMITED = (500,)
+SIGN = "press: start to first sign of life"
 
 console = Console(width=120, highlight=False)
 
@@ -32,6 +33,7 @@ def main() -> None:
     races = [race(orders, times=times, plain=orders == max(sizes)) for orders, times in sizes.items()]
     limits = [limited(orders) for orders in latencies]
     imports = {module or "(bare Python)": import_s(module, times=5) for module in ON_THE_WAY}
+    imports |= {SIGN: sign} if (sign := first_sign_s(times=5)) is not None else {}
     heavy = heaviest("ozon_xl.cli", 12)
     if options.json:
         console.print_json(json.dumps(_as_data(races, limits, imports, heavy)))

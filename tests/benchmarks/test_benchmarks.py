@@ -3,7 +3,7 @@
 import pytest
 
 from tests.benchmarks.figures import exponent, limited, race
-from tests.benchmarks.imports import heaviest, import_s
+from tests.benchmarks.imports import first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
 
 
@@ -28,6 +28,13 @@ def test_a_refresh_against_the_limit() -> None:
 def test_imports_are_measured() -> None:
     assert import_s("ozon_xl.sheets", times=1) > import_s("", times=1)
     assert "ozon_xl" in dict(heaviest("ozon_xl.sheets", 50))
+
+
+def test_the_first_sign_of_life_is_measured() -> None:
+    sign = first_sign_s(times=1)
+    if sign is None:
+        pytest.skip("ozon_xl is not installed in this Python, only found in the current folder")
+    assert sign > import_s("", times=1)
 
 
 @pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
