@@ -42,7 +42,7 @@ class Fetched(NamedTuple):
     """Open ones, each once."""
     left: list[Posting]
     """Known as open before, now on their way or ended."""
-    stock: list[StockLevel]
+    stock: dict[Pair, StockLevel]
     warehouses: list[Warehouse]
     names: dict[str, str]
     """Of each offer."""
@@ -80,7 +80,7 @@ def fetch(
     return Fetched(
         postings=[posting for posting in found.values() if is_open(posting)],
         left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
-        stock=list(goods.levels.values()),
+        stock=goods.levels,
         warehouses=warehouses,
         names=goods.names,
     )

@@ -52,7 +52,7 @@ def refresh(
         now,
         postings=fetched.postings,
         left=fetched.left,
-        stock=fetched.stock,
+        stock=fetched.stock.values(),
         warehouses=fetched.warehouses,
         clock_error=client.clock_error,
     )

@@ -7,7 +7,7 @@ from ozon_xl.actions.fetch import Fetched
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
-from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock import Pair
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.cells import Values, cells_of
@@ -48,7 +48,7 @@ class SheetRows:
         self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshot: str, setting: Setting
     ) -> None:
         self._fetched, self._setting, self._snapshot = fetched, setting, snapshot
-        self._present = {level.pair: level.present for level in fetched.stock}
+        self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
         self._queue = self._ranked(fetched.postings)
         self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
@@ -92,12 +92,12 @@ class SheetRows:
         shortages = stock_shortages(self._fetched.postings, self._coverage)
         names = self._fetched.names
 
-        def place(level: StockLevel) -> tuple[str, str]:
-            warehouse = warehouses.get(level.warehouse_id)
-            return (warehouse.name if warehouse else "", level.offer)
+        def place(pair: Pair) -> tuple[str, str]:
+            warehouse = warehouses.get(pair.warehouse_id)
+            return (warehouse.name if warehouse else "", pair.offer)
 
-        for level in sorted(self._fetched.stock, key=place):
-            pair = level.pair
+        for pair in sorted(self._fetched.stock, key=place):
+            level = self._fetched.stock[pair]
             values = stock_values(
                 level,
                 warehouses.get(level.warehouse_id),
@@ -107,19 +107,19 @@ class SheetRows:
                 self._snapshot,
                 self._setting.lang,
             )
-            yield {**values, **self._result(level, self._edits.get(pair))}
+            yield {**values, **self._result(pair, level.free)}
         for pair, row in self._edits.items():
             if pair not in self._present:
                 yield self._gone(pair, row)
 
-    def _result(self, level: StockLevel, edit: SheetRow | None) -> Values:
-        lang = self._setting.lang
+    def _result(self, pair: Pair, free: int) -> Values:
+        lang, edit = self._setting.lang, self._edits.get(pair)
         if edit is not None and not edit.cells["new_free"].is_blank:
             was = edit.cells["free"].value
-            if isinstance(was, (int, float)) and was != level.free:
-                moved = stock_texts.RESULT_BASE_MOVED.say(lang, was=int(was), now=level.free)
+            if isinstance(was, (int, float)) and was != free:
+                moved = stock_texts.RESULT_BASE_MOVED.say(lang, was=int(was), now=free)
                 return {"result": moved, "result_at": self._setting.now}
-        event = self._results.get(level.pair)
+        event = self._results.get(pair)
         if event is None:
             return {}
         text = result_text(

@@ -74,9 +74,10 @@ class Posting(NamedTuple):
     @property
     def goods_price(self) -> Money | None:
         """Price of all goods, None where a line has no price or the currencies differ."""
-        prices = [line.price for line in self.lines]
-        currencies = {price.currency for price in prices if price}
-        if len(currencies) != 1 or None in prices:
-            return None
-        total = sum((line.price.amount * line.quantity for line in self.lines if line.price), Decimal(0))
-        return Money(total, currencies.pop())
+        currency, total = None, Decimal(0)
+        for line in self.lines:
+            if line.price is None or currency not in (None, line.price.currency):
+                return None
+            currency = line.price.currency
+            total += line.price.amount * line.quantity
+        return None if currency is None else Money(total, currency)

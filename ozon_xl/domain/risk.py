@@ -40,6 +40,9 @@ class ClockKind(IntEnum):
     TARIFF = 5
 
 
+_KINDS = tuple(ClockKind)[1:]
+
+
 class Clocks(NamedTuple):
     """The five moments of one posting, UTC; None where a clock does not apply. In the order of ``ClockKind``."""
 
@@ -72,6 +75,8 @@ FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 NO_WORK_CLOCK = 9999 * 1440
 """Minutes; what the formula gives, too."""
 
+_MINUTE = timedelta(minutes=1)
+
 
 def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     """The five clocks of a posting as seen at ``now`` (which decides the next tariff step).
@@ -103,7 +108,7 @@ def risk_of(clocks: Clocks, *, acting: bool, short: int, rules: Rules, now: date
     """Tier and nearest clock of a posting for which the seller must act (``acting``) and ``short`` pieces lack."""
     if not acting:
         return Risk(Tier.DONE, ClockKind.NONE, None, None)
-    dated = [(at, ClockKind(number)) for number, at in enumerate(clocks, start=1) if at is not None]
+    dated = [(at, kind) for at, kind in zip(clocks, _KINDS, strict=True) if at is not None]
     ahead = [at for at, _ in dated if at > now]
     next_at = min(ahead) if ahead else clocks.late or max((at for at, _ in dated), default=None)
     kind = next((kind for at, kind in dated if at == next_at), ClockKind.NONE)
@@ -112,7 +117,7 @@ def risk_of(clocks: Clocks, *, acting: bool, short: int, rules: Rules, now: date
 
 
 def _minutes(at: datetime, now: datetime) -> int:
-    return (at - now) // timedelta(minutes=1)
+    return (at - now) // _MINUTE
 
 
 def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:

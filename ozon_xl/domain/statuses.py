@@ -33,6 +33,16 @@ RESERVING: Final = ("awaiting_registration", "awaiting_approve", "awaiting_packa
 """Holds goods in the seller's warehouse. The moment of release is undocumented (observed in other simulators)."""
 
 
+_TODO: Final = {
+    "awaiting_approve": texts.TODO_CONFIRM,
+    "awaiting_packaging": texts.TODO_PACK,
+    "awaiting_deliver": texts.TODO_HAND_OVER,
+    "not_accepted": texts.TODO_NOT_ACCEPTED,
+    "arbitration": texts.TODO_DISPUTE,
+    "client_arbitration": texts.TODO_DISPUTE,
+}
+
+
 def is_open(posting: Posting) -> bool:
     """Whether the posting belongs in the queue. A status nobody knows is open: better seen once too often."""
     return posting.status not in GONE
@@ -44,15 +54,7 @@ def todo_of(posting: Posting) -> Words | None:
         return None
     if posting.substatus == "ship_failed":
         return texts.TODO_PACK_AGAIN
-    known = {
-        "awaiting_approve": texts.TODO_CONFIRM,
-        "awaiting_packaging": texts.TODO_PACK,
-        "awaiting_deliver": texts.TODO_HAND_OVER,
-        "not_accepted": texts.TODO_NOT_ACCEPTED,
-        "arbitration": texts.TODO_DISPUTE,
-        "client_arbitration": texts.TODO_DISPUTE,
-    }
-    return known.get(posting.status, texts.TODO_LOOK)
+    return _TODO.get(posting.status, texts.TODO_LOOK)
 
 
 def status_text(status: str, lang: Lang) -> str:

@@ -135,6 +135,7 @@ def stock_values(
     level: StockLevel, warehouse: Warehouse | None, name: str, coverage: Coverage, short: int, snapshot: str, lang: Lang
 ) -> dict[str, object]:
     """One pair's row of the Stock sheet; result and time of the last write are the caller's to add."""
+    pair = level.pair
     return {
         "offer": level.offer,
         "name": name or None,
@@ -144,14 +145,14 @@ def stock_values(
         "result_at": None,
         "reserved": level.reserved,
         "present": level.present,
-        "ordered": coverage.ordered.get(level.pair) or None,
+        "ordered": coverage.ordered.get(pair) or None,
         "short": short or None,
         "state": warehouse_state(warehouse, lang),
         "changed_at": level.changed_at,
         "sku": level.sku or None,
         "product_id": level.product_id or None,
         "warehouse_id": level.warehouse_id,
-        "check": row_check(snapshot, level.pair, level.free),
+        "check": row_check(snapshot, pair, level.free),
     }
 
 

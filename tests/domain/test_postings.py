@@ -16,6 +16,7 @@ from .make import line, posting
         ((line("A", 3, "10.10"),), 3, Money(Decimal("30.30"), "RUB")),
         ((line("A", 1, "0.1"), line("B", 2, "0.2")), 3, Money(Decimal("0.5"), "RUB")),
         ((line("A", 1, "5"), line("B", 1, "5", "CNY")), 2, None),
+        ((line("A", 1, "5", ""), line("B", 1, "5", "CNY")), 2, None),
         ((line("A", 1, "5"), line("B", 4, "")), 5, None),
         ((line("A", 1, "0"),), 1, Money(Decimal(0), "RUB")),
     ],

@@ -2,16 +2,19 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.columns import (
     MOST_CHARACTERS,
     Column,
     Kind,
     Raw,
+    Table,
     clean_text,
     formula_for_row,
     joined,
@@ -68,6 +71,38 @@ def test_values_become_cells_of_the_same_kind(value: str | float | Decimal | dat
     made = to_cell(value)
     assert made == cell
     assert isinstance(made, type(cell))
+
+
+MIXED = Table(
+    "t", Words("t", "t", "t"), ("text",), tuple(Column(kind.value, Words("", "", ""), kind, 9) for kind in Kind)
+)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "text": st.none() | st.text(st.characters()) | st.just("long " * 9000),
+                "whole": st.none() | st.integers(),
+                "money": st.none() | st.decimals(allow_nan=False, allow_infinity=False),
+                "moment": st.none() | st.datetimes(timezones=st.just(UTC)),
+                "choice": st.none() | st.sampled_from(["", "a", "\x07"]),
+            }
+        ),
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_whole_columns_become_the_same_cells_as_single_values(rows: list[dict[str, Any]], date1904: bool) -> None:
+    expected = [tuple(to_cell(row[column.attr], date1904=date1904) for column in MIXED.ours) for row in rows]
+    assert list(cells_of(MIXED, rows, date1904=date1904)) == expected
+
+
+def test_rows_become_cells_in_order_however_many_they_are() -> None:
+    rows = (
+        {"text": str(number), "whole": number, "money": None, "moment": None, "choice": ""} for number in range(2500)
+    )
+    assert [cells[1] for cells in cells_of(MIXED, rows, date1904=False)] == list(range(2500))
 
 
 @pytest.mark.parametrize(
