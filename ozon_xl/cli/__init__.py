@@ -3,13 +3,16 @@
 Exit codes: 0 done, 1 something was refused or failed (and it said which), 2 wrong usage.
 """
 
+import sys
 from typing import Annotated
 
 import typer
+import typer.main
 
 from ozon_xl import __version__
 from ozon_xl.cli import book, doctor, practice, setup, shops, stock, watch
-from ozon_xl.cli.shared import out
+from ozon_xl.cli.help import in_language, is_wanted
+from ozon_xl.cli.shared import language, out
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
 for part in (setup, doctor, book, stock, watch, shops, practice):
@@ -17,8 +20,11 @@ for part in (setup, doctor, book, stock, watch, shops, practice):
 
 
 def main() -> None:
-    """The ``ozon-xl`` command."""
-    app()
+    """The ``ozon-xl`` command, explaining itself in the user's language."""
+    command = typer.main.get_command(app)
+    if is_wanted(sys.argv[1:]):
+        in_language(command, language())
+    command()
 
 
 @app.callback(invoke_without_command=True)

@@ -21,6 +21,9 @@ from ozon_xl.cli.shared import (
     Json_,
     Lang_,
     Language,
+    Offers_,
+    Postings_,
+    Seed_,
     Shop_,
     at_work,
     duration,
@@ -43,9 +46,9 @@ app = typer.Typer()
 def demo(
     folder: Annotated[Path, typer.Option("--out", help="Folder for the workbook.")] = Path("ozon-demo"),
     lang: Lang_ = None,
-    postings: Annotated[int, typer.Option(min=1)] = 300,
-    offers: Annotated[int, typer.Option(min=1)] = 500,
-    seed: int = 1,
+    postings: Postings_ = 300,
+    offers: Offers_ = 500,
+    seed: Seed_ = 1,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open the workbook at the end.")] = True,
     as_json: Json_ = False,
 ) -> None:
@@ -79,7 +82,7 @@ def _open(book: Path) -> None:
 
 @app.command()
 def new(book: Book_, lang: Lang_ = None, shop: Shop_ = "") -> None:
-    """A fresh workbook: BOOK.xlsm has buttons, BOOK.xlsx has none."""
+    """A fresh workbook: .xlsm has buttons, .xlsx has none."""
     said = language(lang)
     with spoken(said):
         new_workbook(book, said, shop)
@@ -89,7 +92,7 @@ def new(book: Book_, lang: Lang_ = None, shop: Shop_ = "") -> None:
 @app.command()
 def relabel(
     book: Book_,
-    lang: Annotated[Language, typer.Option("--lang", help="The language that the workbook is to have: en, ru or zh.")],
+    lang: Annotated[Language, typer.Option("--lang", help="The language that the workbook is to have.")],
 ) -> None:
     """Turn a workbook into another language; what you have typed, added or painted stays."""
     new = language(lang)

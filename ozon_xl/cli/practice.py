@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ozon_xl.cli.shared import Lang_, language, spoken
+from ozon_xl.cli.shared import Lang_, Offers_, Postings_, Seed_, language, spoken
 from ozon_xl.practice.server import serve
 
 app = typer.Typer()
@@ -12,12 +12,12 @@ app = typer.Typer()
 
 @app.command()
 def practice(
-    port: int = 0,
-    seed: int = 1,
-    postings: Annotated[int, typer.Option(min=1)] = 300,
-    offers: Annotated[int, typer.Option(min=1)] = 500,
+    port: Annotated[int, typer.Option(help="Port; 0: any that is free.")] = 0,
+    seed: Seed_ = 1,
+    postings: Postings_ = 300,
+    offers: Offers_ = 500,
     scenario: Annotated[str, typer.Option(help="What happens in the shop; a wrong name lists them.")] = "",
-    faults: Annotated[str, typer.Option(help="Troubles, e.g. 429:2*3,latency:150.")] = "",
+    faults: Annotated[str, typer.Option(help="Troubles, e.g. 429:2*3.")] = "",
     speed: Annotated[float, typer.Option(help="How many times faster the shop's clock runs.")] = 1.0,
     lang: Lang_ = None,
 ) -> None:

@@ -34,9 +34,13 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-Lang_ = Annotated[Language | None, typer.Option("--lang", help="en, ru or zh.")]
+Lang_ = Annotated[Language | None, typer.Option("--lang", help="The language to speak.")]
 Json_ = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
 Shop_ = Annotated[str, typer.Option("--shop", help="Client-Id; not needed with one shop.")]
+Postings_ = Annotated[int, typer.Option(min=1, help="How many postings the practice shop has.")]
+Offers_ = Annotated[int, typer.Option(min=1, help="How many offers the practice shop has.")]
+Seed_ = Annotated[int, typer.Option(help="The same number makes the same shop.")]
+ClientId_ = Annotated[str, typer.Argument(metavar="CLIENT-ID", help="Client-Id of the shop.")]
 Book_ = Annotated[Path, typer.Argument(help="The workbook.")]
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 from ozon_xl import errors
 from ozon_xl.actions import shops as shop_actions
 from ozon_xl.cli.shared import (
+    ClientId_,
     Json_,
     Lang_,
     at_work,
@@ -37,7 +38,7 @@ PracticeAddress_ = Annotated[str, typer.Option("--address", help="Of a practice 
 
 @shop_app.command("add")
 def shop_add(
-    client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")] = "",
+    client_id: ClientId_ = "",
     key_file: KeyFile_ = None,
     address: PracticeAddress_ = "",
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
@@ -74,7 +75,7 @@ def shop_list(as_json: Json_ = False) -> None:
 
 
 @shop_app.command("remove")
-def shop_remove(client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")], lang: Lang_ = None) -> None:
+def shop_remove(client_id: ClientId_, lang: Lang_ = None) -> None:
     """Forget a shop and its key."""
     said = language(lang)
     with spoken(said):
@@ -83,9 +84,7 @@ def shop_remove(client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")], 
 
 
 @shop_app.command("check")
-def shop_check(
-    client_id: Annotated[str, typer.Argument(metavar="CLIENT-ID")] = "", lang: Lang_ = None, as_json: Json_ = False
-) -> None:
+def shop_check(client_id: ClientId_ = "", lang: Lang_ = None, as_json: Json_ = False) -> None:
     """Ask Ozon what the key may do and how long it lives."""
     said = language(lang)
     with spoken(said, as_json=as_json), at_work(client_id, said) as work:

@@ -62,7 +62,7 @@ def stock_plan(
 def stock_undo(
     run: Annotated[str, typer.Argument(help="The run to take back; see: ozon-xl journal.")],
     book: Book_,
-    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to keep the plan.")] = None,
     shop: Shop_ = "",
     lang: Lang_ = None,
     as_json: Json_ = False,
@@ -189,8 +189,8 @@ def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: b
 
 @app.command()
 def journal(
-    offer: str = "",
-    run: str = "",
+    offer: Annotated[str, typer.Option(help="Only this offer.")] = "",
+    run: Annotated[str, typer.Option(help="Only this run.")] = "",
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, in UTC.")] = None,
     lang: Lang_ = None,
     as_json: Json_ = False,

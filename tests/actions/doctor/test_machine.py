@@ -81,7 +81,7 @@ def test_the_python_of_the_store_and_one_whose_path_macros_cannot_read(monkeypat
 
 def test_a_program_in_a_synchronised_folder_is_told() -> None:
     write_launcher(Path(sys.executable))
-    assert diagnosed(machine()._replace(program=Path("/home/x/OneDrive/env/ozon_xl"))) == [(Level.CARE, "program")]
+    assert diagnosed(machine()._replace(program=Path("/users/x/OneDrive/env/ozon_xl"))) == [(Level.CARE, "program")]
 
 
 @pytest.mark.parametrize(

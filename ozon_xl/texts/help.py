@@ -1,0 +1,182 @@
+"""What ``--help`` says, known by its English, which stands with the commands."""
+
+from ozon_xl.texts import Words
+
+# --- commands --------------------------------------------------------------------------------------------------------
+COMMANDS = (
+    Words("The workbook for Ozon sellers.", "Книга для продавцов Ozon.", "Ozon 卖家工作簿。"),
+    Words(
+        "Make this computer ready: language, buttons, shop, first workbook. Run it again to repair.",
+        "Подготовить компьютер: язык, кнопки, магазин, первая книга. Повторный запуск чинит.",
+        "设置本机：语言、按钮、店铺、第一个工作簿。再次运行可修复。",
+    ),
+    Words(
+        "Look for what is wrong on this computer, with the keys, the store or a workbook; one line each, with its cure.",
+        "Найти, что не так с компьютером, ключами, хранилищем или книгой; по строке на каждое, с советом.",
+        "检查本机、密钥、存储或工作簿的问题，每项一行并给出解决办法。",
+    ),
+    Words(
+        "The whole job on a practice shop on this computer: no key, no account needed.",
+        "Вся работа на учебном магазине на этом компьютере: ни ключ, ни кабинет не нужны.",
+        "在本机的练习店铺上完成全部流程：无需密钥和账户。",
+    ),
+    Words(
+        "A fresh workbook: .xlsm has buttons, .xlsx has none.",
+        "Новая книга: в .xlsm есть кнопки, в .xlsx нет.",
+        "新建工作簿：.xlsm 带按钮，.xlsx 不带。",
+    ),
+    Words(
+        "Turn a workbook into another language; what you have typed, added or painted stays.",
+        "Перевести книгу на другой язык; всё, что вы вписали, добавили или раскрасили, остаётся.",
+        "把工作簿切换为另一种语言；您填写、添加或着色的内容都会保留。",
+    ),
+    Words("Orders and stock into a workbook.", "Заказы и остатки — в книгу.", "把订单和库存写入工作簿。"),
+    Words(
+        "Refresh a workbook on a schedule; while it is open, serve its buttons from here. End with Ctrl+C.",
+        "Обновлять книгу по расписанию; пока она открыта, обслуживать её кнопки отсюда. Завершить: Ctrl+C.",
+        "按计划刷新工作簿；工作簿打开时由此响应其按钮。按 Ctrl+C 结束。",
+    ),
+    Words(
+        "The queue, worst first, from the last refresh.",
+        "Очередь заказов по последнему обновлению, сначала самые срочные.",
+        "最近一次刷新的订单队列，最紧急的在前。",
+    ),
+    Words(
+        "What was written to Ozon, by whom, with what result; and proof that the journal is whole.",
+        "Что, кем и с каким результатом записано в Ozon; и проверка, что журнал цел.",
+        "写入 Ozon 的内容、操作人和结果，并验证日志完整。",
+    ),
+    Words(
+        "Stock back to Ozon: plan, push, undo.",
+        "Остатки в Ozon: план, отправка, отмена.",
+        "向 Ozon 提交库存：计划、发送、撤销。",
+    ),
+    Words(
+        "Preview what the typed numbers would change. Changes nothing.",
+        "Показать, что изменят введённые числа. Ничего не меняет.",
+        "预览所填数字会带来的变化，不做任何更改。",
+    ),
+    Words(
+        "A plan that puts back what a run changed. Changes nothing until it is pushed.",
+        "План, возвращающий то, что изменил запуск. До отправки ничего не меняет.",
+        "生成恢复某批次更改的计划，发送前不做任何更改。",
+    ),
+    Words(
+        "Send a plan, read back what Ozon has then, and write the results into the rows.",
+        "Отправить план, перечитать остатки из Ozon и записать результаты в строки.",
+        "发送计划，从 Ozon 回读，并把结果写入各行。",
+    ),
+    Words("The shops on this computer.", "Магазины на этом компьютере.", "本机上的店铺。"),
+    Words(
+        "Set up a shop. The key is asked for and goes into the key store of this computer.",
+        "Настроить магазин. Ключ будет запрошен и попадёт в хранилище ключей компьютера.",
+        "设置店铺。将询问密钥并存入本机密钥库。",
+    ),
+    Words("Forget a shop and its key.", "Забыть магазин и его ключ.", "移除店铺及其密钥。"),
+    Words(
+        "Ask Ozon what the key may do and how long it lives.",
+        "Спросить у Ozon, что может ключ и сколько он живёт.",
+        "向 Ozon 查询密钥的权限和有效期。",
+    ),
+    Words(
+        "A practice shop on this computer; its first line is its address and a demo key.",
+        "Учебный магазин на этом компьютере; его первая строка — адрес и демо-ключ.",
+        "本机的练习店铺；第一行是其地址和演示密钥。",
+    ),
+)
+
+# --- options and arguments -------------------------------------------------------------------------------------------
+OPTIONS = (
+    Words("Show this message and exit.", "Показать эту справку и выйти.", "显示此帮助并退出。"),
+    Words("Print the version.", "Показать версию.", "显示版本。"),
+    Words(
+        "Print the result as one JSON object.", "Вывести результат одним объектом JSON.", "以一个 JSON 对象输出结果。"
+    ),
+    Words("The workbook.", "Книга.", "工作簿。"),
+    Words("A workbook to look at as well.", "Книга, которую тоже проверить.", "同时检查的工作簿。"),
+    Words("Ask Ozon nothing.", "Ничего не спрашивать у Ozon.", "不访问 Ozon。"),
+    Words(
+        "Client-Id; not needed with one shop.",
+        "Client-Id; с одним магазином не нужен.",
+        "Client-Id；只有一个店铺时无需填写。",
+    ),
+    Words("Client-Id of the shop to set up.", "Client-Id настраиваемого магазина.", "要设置的店铺的 Client-Id。"),
+    Words("Client-Id of the shop.", "Client-Id магазина.", "店铺的 Client-Id。"),
+    Words(
+        "A file that only you can read; holds the key.",
+        "Файл с ключом, который можете читать только вы.",
+        "只有您能读取的密钥文件。",
+    ),
+    Words(
+        "Of a practice shop on this computer.",
+        "Адрес учебного магазина на этом компьютере.",
+        "本机练习店铺的地址。",
+    ),
+    Words("What to call it.", "Как его называть.", "店铺名称。"),
+    Words("Set up no shop now.", "Не настраивать магазин сейчас.", "暂不设置店铺。"),
+    Words("Where to make the first workbook.", "Где создать первую книгу.", "第一个工作簿的位置。"),
+    Words("Ask nothing: take what is offered.", "Ни о чём не спрашивать: брать предложенное.", "不询问，采用默认值。"),
+    Words("Take away what set-up installed.", "Убрать то, что установила настройка.", "移除设置时安装的内容。"),
+    Words("The language to speak.", "Язык сообщений.", "使用的语言。"),
+    Words(
+        "The language that the workbook is to have.",
+        "Язык, на который перевести книгу.",
+        "工作簿要使用的语言。",
+    ),
+    Words("Folder for the workbook.", "Папка для книги.", "存放工作簿的文件夹。"),
+    Words("How many postings the practice shop has.", "Сколько отправлений в учебном магазине.", "练习店铺的货件数。"),
+    Words("How many offers the practice shop has.", "Сколько артикулов в учебном магазине.", "练习店铺的货号数。"),
+    Words(
+        "The same number makes the same shop.", "Одно и то же число даёт тот же магазин.", "相同的数字生成相同的店铺。"
+    ),
+    Words("Open the workbook at the end.", "Открыть книгу в конце.", "最后打开工作簿。"),
+    Words(
+        "Only those due within this time, e.g. 24h or 90m.",
+        "Только те, чей срок в пределах этого времени, например 24h или 90m.",
+        "仅显示此时间内到期的订单，例如 24h 或 90m。",
+    ),
+    Words(
+        "How often to refresh, e.g. 15m or 1h.",
+        "Как часто обновлять, например 15m или 1h.",
+        "刷新间隔，例如 15m 或 1h。",
+    ),
+    Words("Only this offer.", "Только этот артикул.", "仅此货号。"),
+    Words("Only this run.", "Только этот запуск.", "仅此批次。"),
+    Words("A day, in UTC.", "День по UTC.", "某一天（UTC）。"),
+    Words("Where to keep the plan.", "Где сохранить план.", "计划的保存位置。"),
+    Words(
+        "The run to take back; see: ozon-xl journal.",
+        "Запуск, который отменить; см.: ozon-xl journal.",
+        "要撤销的批次；参见：ozon-xl journal。",
+    ),
+    Words("The plan from: ozon-xl stock plan.", "План из: ozon-xl stock plan.", "由 ozon-xl stock plan 生成的计划。"),
+    Words("Send without asking.", "Отправить без вопросов.", "不询问，直接发送。"),
+    Words(
+        "Also for zeroing, mass changes and jumps.",
+        "И при обнулении, массовых изменениях и скачках.",
+        "也允许清零、大批修改和大幅变动。",
+    ),
+    Words("Port; 0: any that is free.", "Порт; 0 — любой свободный.", "端口；0 表示任意空闲端口。"),
+    Words(
+        "What happens in the shop; a wrong name lists them.",
+        "Что происходит в магазине; неверное имя покажет список.",
+        "店铺中发生的事件；名称有误时会列出全部。",
+    ),
+    Words(
+        "Troubles, e.g. 429:2*3.",
+        "Неполадки, например 429:2*3.",
+        "故障，例如 429:2*3。",
+    ),
+    Words(
+        "How many times faster the shop's clock runs.",
+        "Во сколько раз быстрее идут часы магазина.",
+        "店铺时钟加快的倍数。",
+    ),
+)
+
+# --- what stands around them -----------------------------------------------------------------------------------------
+ARGUMENTS_TITLE = Words("Arguments", "Аргументы", "参数")
+OPTIONS_TITLE = Words("Options", "Параметры", "选项")
+COMMANDS_TITLE = Words("Commands", "Команды", "命令")
+REQUIRED = Words("[required]", "[обязательно]", "[必填]")
+DEFAULT = Words("[default: {value}]", "[по умолчанию: {value}]", "[默认：{value}]")
