@@ -471,6 +471,12 @@ class PushRunningError(StoppedError):
     words = texts.PUSH_RUNNING
 
 
+class AddInInUseError(StoppedError):
+    """Excel holds the file of the functions open."""
+
+    words = texts.ADD_IN_IN_USE
+
+
 class PlanUnusableError(StoppedError):
     """The plan is stale, changed, or of another workbook or shop."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 from rich.markup import escape
 
+from ozon_xl.actions import add_ins
 from ozon_xl.actions import setup as steps
 from ozon_xl.cli.shared import Lang_, Language, language, out, somebody_is_there, spoken
 from ozon_xl.cli.shops import KeyFile_, PracticeAddress_, add
@@ -50,11 +51,13 @@ def setup(
     with spoken(wishes.lang):
         steps.keep_language(wishes.lang)
         wishes.say(texts.LANGUAGE)
-        wishes.say(texts.LAUNCHER, python=steps.point_macros())
+        python = steps.point_macros()
+        wishes.say(texts.LAUNCHER, python=python)
         for path in steps.install_for_system():
             wishes.say(texts.INSTALLED, path=path)
         client_id = _shop(ShopEntry(client_id=shop, address=address), key_file, wishes, none=no_shop)
         _book(book, client_id, wishes)
+        _functions(python, wishes)
         wishes.say(texts.DONE)
 
 
@@ -94,9 +97,16 @@ def _book(path: Path | None, client_id: str, wishes: _Wishes) -> None:
         wishes.say(texts.BOOK_MADE if made else texts.BOOK_THERE, book=path)
 
 
+def _functions(python: Path, wishes: _Wishes) -> None:
+    wanted = typer.confirm(texts.FUNCTIONS_PROMPT.say(wishes.lang), default=False) if wishes.ask else wishes.yes
+    if wanted:
+        for path in add_ins.install(python, wishes.lang):
+            wishes.say(texts.FUNCTIONS_OFFICE if path == add_ins.office_add_in() else texts.INSTALLED, path=path)
+
+
 def _remove(lang: Lang) -> None:
     with spoken(lang):
-        gone = steps.remove()
+        gone = [*steps.remove(), *add_ins.remove()]
     say: Callable[[str], None] = lambda text: out.print(escape(text), soft_wrap=True)  # noqa: E731
     for path in gone:
         say(texts.REMOVED.say(lang, path=path))

@@ -64,6 +64,11 @@ NO_SCRIPT = Words(
     "Excel на Mac не хватает скрипта, запускающего программу, или он устарел. Выполните: ozon-xl setup",
     "Mac 版 Excel 缺少启动程序的脚本，或脚本已过时。请运行：ozon-xl setup",
 )
+FUNCTIONS_WRONG = Words(
+    "The worksheet functions in Excel would start something else ({command}). Run: ozon-xl setup",
+    "Функции листа в Excel запустили бы другое ({command}). Выполните: ozon-xl setup",
+    "Excel 的工作表函数会启动其他程序（{command}）。请运行：ozon-xl setup",
+)
 KEY_STORE = Words("Key store: {name}", "Хранилище ключей: {name}", "密钥库：{name}")
 NO_KEY_STORE = Words(
     "This computer has no safe store for keys; keys are read from files only (--key-file).",

@@ -413,6 +413,11 @@ PUSH_RUNNING = Words(
     ru="На этом компьютере уже идёт отправка остатков магазина {shop}. Дождитесь её конца и повторите.",
     zh="这台电脑上店铺 {shop} 的另一次库存推送正在进行。请等待其结束后重试。",
 )
+ADD_IN_IN_USE = Words(
+    en="Excel has {path} open. Close Excel and run this again.",
+    ru="Файл {path} открыт в Excel. Закройте Excel и повторите.",
+    zh="Excel 正在使用 {path}。请关闭 Excel 后重试。",
+)
 PLAN_UNUSABLE = Words(
     en="This plan can no longer be sent: {what}. Refresh the workbook and make a new plan.",
     ru="Этот план больше нельзя отправить: {what}. Обновите книгу и составьте новый план.",

@@ -44,6 +44,16 @@ BOOK_THERE = Words(
     "工作簿 {book} 已存在，保持不变。",
 )
 INSTALLED = Words("Installed: {path}", "Установлено: {path}", "已安装：{path}")
+FUNCTIONS_PROMPT = Words(
+    "Add worksheet functions, such as =OZON_COUNTDOWN(...)?",
+    "Добавить функции листа, например =OZON_COUNTDOWN(...)?",
+    "是否添加工作表函数，例如 =OZON_COUNTDOWN(...)？",
+)
+FUNCTIONS_OFFICE = Words(
+    "For LibreOffice, open this file once and confirm: {path}",
+    "Для LibreOffice откройте этот файл один раз и подтвердите: {path}",
+    "在 LibreOffice 中使用：打开此文件一次并确认：{path}",
+)
 NOTHING_TO_REMOVE = Words("There was nothing to take away.", "Убирать было нечего.", "没有需要移除的内容。")
 REMOVED = Words("Removed: {path}", "Удалено: {path}", "已移除：{path}")
 KEPT = Words(

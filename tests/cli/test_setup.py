@@ -62,8 +62,9 @@ def test_by_options_everything_is_done_without_a_question(
 
 def test_by_answers(monkeypatch: pytest.MonkeyPatch, documents: Path) -> None:
     answering(monkeypatch)
-    output = run("setup", typed="ru\n\n\n")
+    output = run("setup", typed="ru\n\n\ny\n")
     assert "Магазина пока нет" in output
+    assert "OzonFunctions.oxt" in said_once(output)
     assert Settings.load().language == "ru"
     assert FileHost(documents / "Ozon.xlsm").get("Language").value == "ru"
 
@@ -72,8 +73,9 @@ def test_a_key_is_asked_for_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> 
     answering(monkeypatch)
     kept: dict[str, str] = {}
     monkeypatch.setattr("ozon_xl.keys.write_key", kept.__setitem__)
-    output = run("setup", "--lang", "en", typed="7007\nc0ffee-secret\n-\n")
+    output = run("setup", "--lang", "en", typed="7007\nc0ffee-secret\n-\nn\n")
     assert kept == {"7007": "c0ffee-secret"}
+    assert "OzonFunctions" not in said_once(output)
     assert "c0ffee" not in output
     assert "7007" in output
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import ozon_xl
 from ozon_xl import errors, keys
+from ozon_xl.actions.add_ins import starts_wrong
 from ozon_xl.actions.finding import Finding, bad, care, ok
 from ozon_xl.actions.launcher import as_macros_read, interpreter, read_launcher, version_started_by
 from ozon_xl.actions.log import log_file
@@ -65,6 +66,7 @@ def machine_findings(machine: Machine) -> Iterator[Finding]:
     if machine.system == "Windows":
         yield from macros_allowed(machine.registry)
         yield from children_allowed(machine.registry)
+        yield from functions()
     if machine.system == "Darwin":
         yield from script()
     yield from key_store()
@@ -126,6 +128,13 @@ def children_allowed(registry: Registry) -> Iterator[Finding]:
         if rule == str(_WARN):
             yield care("antivirus", texts.CHILDREN_WARNED)
             return
+
+
+def functions() -> Iterator[Finding]:
+    """What Excel's worksheet functions start."""
+    named = read_launcher()
+    if named is not None and (command := starts_wrong(named)):
+        yield bad("functions", texts.FUNCTIONS_WRONG.filled(command=command))
 
 
 def script() -> Iterator[Finding]:
