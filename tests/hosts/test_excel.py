@@ -327,6 +327,24 @@ def test_formats_that_people_changed_do_no_harm(windows: Desktop, tmp_path: Path
     assert [tuple(row.cells[column.attr].value for column in STOCK.ours) for row in rows] == wanted
 
 
+@pytest.mark.parametrize("repeats_rows", [True, False])
+@pytest.mark.parametrize("number_format", ["General", "@"])
+def test_formulas_get_into_every_row(windows: Desktop, tmp_path: Path, repeats_rows: bool, number_format: str) -> None:
+    path = tmp_path / "Ozon.xlsx"
+    path.write_bytes(fresh("en"))
+    windows.open(path)
+    windows.repeats_rows = repeats_rows
+    cell(windows, "reason", 0, ORDERS).number_format = number_format
+    computed = [column.attr for column in ORDERS.columns if column.formula]
+    with attach_path(path) as host:
+        for count in (5, 12, 0):
+            host.write(ORDERS, [row_of(ORDERS, key) for key in keys_of(ORDERS, count)])
+            rows = host.read(ORDERS, computed)
+            assert len(rows) == count
+            assert all(row.cells[attr].is_formula for row in rows for attr in computed)
+    assert cell(windows, "reason", 0, ORDERS).formula is None
+
+
 def test_a_typed_percentage_among_plain_numbers_is_told(windows: Desktop, tmp_path: Path) -> None:
     filled(windows, tmp_path / "Ours.xlsx", count=40)
     cell(windows, "new_free", 17).number_format = "0%"

@@ -12,7 +12,7 @@ from typing import Final
 
 from ozon_xl.errors import ProgramRefusedError, TableBlockedError, TooManyRowsError
 from ozon_xl.hosts.base import Key
-from ozon_xl.hosts.com.book import GENERAL, TEXT_FORMAT, Place, column_runs
+from ozon_xl.hosts.com.book import GENERAL, TEXT_FORMAT, Place, column_runs, ranges
 from ozon_xl.hosts.com.moves import Moves, moves
 from ozon_xl.hosts.com.patience import PROGRAM, Com
 from ozon_xl.hosts.com.putting import (
@@ -28,7 +28,7 @@ from ozon_xl.hosts.com.putting import (
 from ozon_xl.hosts.com.reading import Body
 from ozon_xl.hosts.xlsx.areas import Area, column_letters
 from ozon_xl.hosts.xlsx.reading import keys_of
-from ozon_xl.sheets import Cell, Column, Kind, Table
+from ozon_xl.sheets import Cell, Kind, Table
 from ozon_xl.sheets.columns import MOST_ROWS, formula_with
 from ozon_xl.texts import Lang
 from ozon_xl.texts import hosts as texts
@@ -41,6 +41,8 @@ _ASCENDING: Final = 1
 _HAS_HEADER: Final = 1
 _TOP_TO_BOTTOM: Final = 1
 
+_NOT_AVAILABLE: Final = -2146826246
+"""#N/A, as pywin32 shows it."""
 _TURNS: Final = 3
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.CHOICE})
 
@@ -174,8 +176,8 @@ class Writer:
             self._sort()
         else:
             raise ProgramRefusedError(program=PROGRAM, what=str(marks.area))
-        if any(map(_shows_formula, found[: len(formulas)])):
-            self._put_formulas(formulas, again=True)
+        if any(map(_is_wrong, found[: len(formulas)])):
+            self._put_formulas_again(formulas)
         mend(place.sheet, blocks, found[len(formulas) :])
         refuse_formulas(place.sheet, self._areas(attr for attr in self._plain if self._is_text(attr)))
 
@@ -189,30 +191,34 @@ class Writer:
             blocks.append(block_of(area, ([row[index] for index in pick] for row in self._rows)))
         return blocks
 
-    def _put_formulas(self, areas: Sequence[Area], *, again: bool = False) -> None:
-        """The formula of each column into all its cells; none into the one empty row of an empty table.
-
-        Into cells of text they go as text: then the cells become ordinary ones, and they go in again.
-        """
+    def _put_formulas(self, areas: Iterable[Area]) -> None:
+        """The same formulas into every row; none into the one empty row of an empty table."""
         place = self._place
-        if again:
-            set_format(place.sheet, areas, GENERAL)
         for area in areas:
-            attrs = place.attrs[area.left - place.area.left : area.right + 1 - place.area.left]
-            columns = [self._table.by_attr[attr] for attr in attrs if attr]
             cells = place.sheet.Range(str(area))
             if self._empty:
                 cells.ClearContents()
             else:
-                cells.FormulaR1C1 = (tuple(map(self._formula, columns)),)
-        if again and any(map(_shows_formula, standing(place.sheet, areas))):
-            raise ProgramRefusedError(program=PROGRAM, what=str(areas[0]))
+                attrs = place.attrs[area.left - place.area.left : area.right + 1 - place.area.left]
+                cells.FormulaR1C1 = (tuple(self._formula(attr) for attr in attrs if attr),)
 
-    def _formula(self, column: Column) -> str:
+    def _put_formulas_again(self, areas: Sequence[Area]) -> None:
+        """Column by column, into cells that are not of text."""
+        place = self._place
+        set_format(place.sheet, areas, GENERAL)
+        for area in areas:
+            for across in range(area.left, area.right + 1):
+                cells = place.sheet.Range(str(area._replace(left=across, right=across)))
+                cells.FormulaR1C1 = self._formula(place.attrs[across - place.area.left] or "")
+        for cells in ranges(place.sheet, areas):
+            if cells.HasFormula is not True:
+                raise ProgramRefusedError(program=PROGRAM, what=cells.Address)
+
+    def _formula(self, attr: str) -> str:
         """Relative, so that it is the same in every row."""
         across = self._place.across
-        own = across(column.attr)
-        return "=" + formula_with(column, self._lang, lambda attr: f"RC[{across(attr) - own}]")
+        column = self._table.by_attr[attr]
+        return "=" + formula_with(column, self._lang, lambda other: f"RC[{across(other) - across(attr)}]")
 
     def _areas(self, attrs: Iterable[str]) -> list[Area]:
         return column_runs(map(self._place.across, attrs), self._place.top, self._place.area.bottom)
@@ -235,9 +241,9 @@ def _lift_filter(place: Place) -> None:
     place.sheet.Range(str(place.body(place.height))).EntireRow.Hidden = False
 
 
-def _shows_formula(rows: Sequence[tuple[Com, ...]]) -> bool:
-    """Whether any cell shows the text of a formula and not its result."""
-    return any(isinstance(cell, str) and cell.startswith("=") for row in rows for cell in row)
+def _is_wrong(rows: Sequence[tuple[Com, ...]]) -> bool:
+    """Whether a formula went in as text, or was not repeated in every row."""
+    return any(cell == _NOT_AVAILABLE or (isinstance(cell, str) and cell[:1] == "=") for row in rows for cell in row)
 
 
 def _marks(column: Area, ranks: Iterable[int]) -> Block:

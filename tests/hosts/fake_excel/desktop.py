@@ -59,6 +59,8 @@ class Desktop:
         self.apps: list[Application] = []
         self.answers: list[int] = []
         self.asked: list[tuple[int, str, str]] = []
+        self.repeats_rows = True
+        """Whether one row of formulas, put into several, goes into each of them."""
 
     def start(self) -> Application:
         app = Application(self, 1000 * (len(self.apps) + 1))

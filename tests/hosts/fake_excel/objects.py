@@ -406,9 +406,11 @@ class Cells(Com):
         assert len(self.areas) == 1
         assert len(data) in {1, len(rows)}, (len(data), len(rows))
         assert all(len(line) == len(rows[0]) for line in data)
+        repeats = self.sheet.book.app.desktop.repeats_rows
+        lines = data * len(rows) if repeats and len(data) == 1 else data
         for number, row in enumerate(rows):
-            for place, value in zip(row, data[number % len(data)], strict=True):
-                write(*place, value)
+            for at, place in enumerate(row):
+                write(*place, lines[number][at] if number < len(lines) else "#N/A")
 
     @property
     def Value2(self) -> Any:
