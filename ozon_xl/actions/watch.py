@@ -65,7 +65,8 @@ class Watch:
         if not is_open(self._book):
             minutes = f"{self._every / timedelta(minutes=1):g}"
             self._say_once(texts.WATCHING_CLOSED.say(self._lang, book=self._book.name, minutes=minutes))
-            self._tend_file(FileHost(self._book))
+            if self._is_due():
+                self._refresh_file(FileHost(self._book))
             return
         with host_of(self._book) as host, suppress(ProgramGoneError):
             if not isinstance(host, FileHost):  # closed just now
@@ -74,9 +75,7 @@ class Watch:
 
     # --- closed ------------------------------------------------------------------------------------------------------
 
-    def _tend_file(self, host: FileHost) -> None:
-        if not self._is_due():
-            return
+    def _refresh_file(self, host: FileHost) -> None:
         try:
             with exclusive(workbook_id_of(host)), at_work(shop_named_in(host), self._clock) as work:
                 result = refresh(host, work.client, work.store, work.clock)
