@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -439,6 +440,13 @@ def test_a_column_of_countdowns_is_quick(tmp_path: Path) -> None:
         started = time.process_time()
         functions.call("OZON_COUNTDOWN", [column], NOW)
         assert time.process_time() - started < 1
+
+
+def test_it_does_not_start_where_modules_could_be_planted() -> None:
+    start = [sys.executable, "-m", "ozon_xl", "functions"]
+    done = subprocess.run(start, env=environment(), input=b"", capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"UnsafeStartError" in done.stderr
 
 
 def test_nothing_here_reaches_the_network() -> None:

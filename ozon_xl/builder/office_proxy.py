@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
@@ -73,8 +74,7 @@ class Process:
         self._thread.start()
 
     def _talk(self) -> None:
-        pipes = self._process
-        with pipes:
+        with suppress(OSError), self._process as pipes:  # what could not be written is written once more at the end
             for request in iter(self._requests.get, None):
                 try:
                     pipes.stdin.write(request)  # type: ignore[union-attr]
