@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -224,11 +225,9 @@ def test_an_open_workbook_out_of_reach_is_told_once_and_tried_later(day: Day, mo
     day.at(10)
     tries: list[float] = []
 
-    @contextmanager
-    def unreachable(path: Path) -> Iterator[Host]:
+    def unreachable(path: Path) -> NoReturn:
         tries.append(day.seconds)
         raise errors.WorkbookOpenError(path=path)
-        yield
 
     monkeypatch.setattr(watch, "host_of", unreachable)
     day.run()
