@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, write_head
-from ozon_xl.builder.styles import OLD, RULED, YOURS_CELL
+from ozon_xl.builder.styles import DATES, OLD, RULED, YOURS_CELL
 from ozon_xl.sheets import Cell, Kind
 from ozon_xl.sheets.names import RULES, RULES_SHEET, SETTINGS, SETTINGS_SHEET, NamedCell, RuleCell
 from ozon_xl.texts import Words
@@ -76,7 +76,7 @@ def _write_rule(page: Page, sheet: Worksheet, row: int, rule: RuleCell) -> None:
     sheet.write_number(row, 1, rule.initial, number)
     sheet.write_string(row, 2, rule.unit.say(page.lang), look)
     sheet.write_string(row, 3, rule.source.say(page.lang), look)
-    sheet.write_datetime(row, 4, rule.as_of, page.styles.value(Kind.MOMENT, num_format="yyyy-mm-dd", align="left"))
+    sheet.write_datetime(row, 4, rule.as_of, page.styles.value(Kind.MOMENT, num_format=DATES[page.lang], align="left"))
     page.write_formula(sheet, row, 5, formulas.old_rule(xl_rowcol_to_cell(row, 4), page.lang), indent=1, **RULED)
     _check(page, sheet, row, texts.BAD_RULE, {"criteria": ">=", "value": 0})
 

@@ -57,20 +57,26 @@ TABS: Final = {"today": HEADING, "orders": "#C2410C", "stock": YOURS, "quiet": "
 FONTS: Final[dict[Lang, str]] = {"en": "Calibri", "ru": "Calibri", "zh": "Microsoft YaHei"}
 """Come with Excel on Windows and macOS; LibreOffice has Carlito and its own Chinese font in their stead."""
 
-NUMBER_FORMATS: Final[dict[Kind, str]] = {
+DATES: Final[dict[Lang, str]] = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy", "zh": "yyyy-mm-dd"}
+_NUMBER_FORMATS: Final[dict[Kind, str]] = {
     Kind.TEXT: "@",
     Kind.CHOICE: "@",
     Kind.WHOLE: "0",
     Kind.MONEY: "#,##0.00",
-    Kind.MOMENT: "yyyy-mm-dd hh:mm",
 }
+"""Excel puts in the separators of the computer it runs on."""
+
+
+def number_format(kind: Kind, lang: Lang) -> str:
+    """How cells of this kind are shown."""
+    return f"{DATES[lang]} hh:mm" if kind is Kind.MOMENT else _NUMBER_FORMATS[kind]
 
 
 class Styles:
     """The formats of one workbook."""
 
     def __init__(self, book: Workbook, lang: Lang) -> None:
-        self._book = book
+        self._book, self._lang = book, lang
         self._base = {"font_name": FONTS[lang], "font_size": 10, "font_color": INK, "valign": "vcenter"}
 
     def cell(self, **props: Any) -> Format:
@@ -97,4 +103,4 @@ class Styles:
     def value(self, kind: Kind, **props: Any) -> Format:
         """A cell of this kind, ruled off below."""
         place = {"align": "right"} if kind in (Kind.WHOLE, Kind.MONEY) else {"align": "left", "indent": 1}
-        return self.cell(**{"num_format": NUMBER_FORMATS[kind], **place, **RULED, **props})
+        return self.cell(**{"num_format": number_format(kind, self._lang), **place, **RULED, **props})

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder.page import Page, colour, colour_tiers, write_head
-from ozon_xl.builder.styles import EDITED, NUMBER_FORMATS, TIERS, YOURS_CELL
+from ozon_xl.builder.styles import EDITED, TIERS, YOURS_CELL, number_format
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
 from ozon_xl.sheets.quantity import MOST_PIECES
@@ -82,18 +82,18 @@ def _set_columns(page: Page, sheet: Worksheet, table: Table) -> None:
             "level": int(column.folded),
             "collapsed": before_folded and not column.folded,
         }
-        style = page.styles.cell(num_format=_number_format(column))
+        style = page.styles.cell(num_format=_number_format(page, column))
         sheet.set_column(place, place, column.width, style, options)
 
 
 def _cell_format(page: Page, column: Column) -> Format:
     fill = {"bg_color": YOURS_CELL} if is_quantity(column) else {}
-    return page.styles.value(column.kind, num_format=_number_format(column), **fill)
+    return page.styles.value(column.kind, num_format=_number_format(page, column), **fill)
 
 
-def _number_format(column: Column) -> str:
+def _number_format(page: Page, column: Column) -> str:
     """Not that of text for a formula: Excel would take it for text itself as soon as somebody edits the cell."""
-    return "General" if column.formula and column.kind is Kind.TEXT else NUMBER_FORMATS[column.kind]
+    return "General" if column.formula and column.kind is Kind.TEXT else number_format(column.kind, page.lang)
 
 
 def _write_notes(page: Page, sheet: Worksheet, place: int, column: Column) -> None:

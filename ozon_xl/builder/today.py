@@ -7,9 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers
-from ozon_xl.builder.styles import HEADING, LINE, MUTED, RULED, TIERS
+from ozon_xl.builder.styles import HEADING, LINE, MUTED, RULED, TIERS, number_format
 from ozon_xl.domain.risk import Tier
-from ozon_xl.sheets import ORDERS, STOCK, Table
+from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
 from ozon_xl.texts import Words
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import workbook as texts
@@ -71,7 +71,7 @@ def _write_head(page: Page, sheet: Worksheet) -> None:
     sheet.set_row(2, 26)
     page.write_formula(sheet, 1, _FIRST, formulas.shop_name(page.lang), font_size=18, bold=True)
     for column, (words, offset) in enumerate(((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, "UtcOffset")), _LAST - 1):
-        shown = f'"{words.say(page.lang)}"  yyyy-mm-dd hh:mm'
+        shown = f'"{words.say(page.lang)}"  {number_format(Kind.MOMENT, page.lang)}'
         page.write_formula(sheet, 1, column, f"NowUtc+{offset}/24", num_format=shown, align="right", font_color=MUTED)
     page.write_formula(sheet, 2, _FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
     colour_banner(page, sheet, 2, _FIRST, _LAST)

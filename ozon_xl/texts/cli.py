@@ -4,7 +4,9 @@ from ozon_xl.texts import Words
 
 CREATED = Words("Made: {book}", "Создано: {book}", "已创建：{book}")
 RELABELLED = Words(
-    "The workbook is in English now: {book}", "Книга теперь на русском: {book}", "工作簿现为中文：{book}"
+    "The workbook is in English now; its next refresh brings what Ozon says in English too: {book}",
+    "Книга теперь на русском; следующее обновление переведёт и данные Ozon: {book}",
+    "工作簿现为中文；下次刷新后 Ozon 数据也会显示为中文：{book}",
 )
 PLAN_SAVED = Words(
     "Plan saved: {plan}. To send it: ozon-xl stock push {plan}",

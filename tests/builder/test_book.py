@@ -40,8 +40,8 @@ FORMATS = {
     Kind.CHOICE: "@",
     Kind.WHOLE: "0",
     Kind.MONEY: "#,##0.00",
-    Kind.MOMENT: "yyyy-mm-dd hh:mm",
 }
+DATES: dict[Lang, str] = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy", "zh": "yyyy-mm-dd"}
 
 
 class Built:
@@ -91,7 +91,8 @@ def test_cells_and_whole_columns_have_the_format_of_their_kind(built: Built, tab
     sheet = built.sheet(table)
     for place, column in enumerate(table.columns, start=1):
         is_worded_formula = column.formula is not None and column.kind is Kind.TEXT
-        wanted = "General" if is_worded_formula else FORMATS[column.kind]
+        formats = FORMATS | {Kind.MOMENT: f"{DATES[built.lang]} hh:mm"}
+        wanted = "General" if is_worded_formula else formats[column.kind]
         assert sheet.cell(FIRST_ROW, place).number_format == wanted, column.attr
         assert sheet.column_dimensions[get_column_letter(place)].number_format == wanted, column.attr
 

@@ -170,7 +170,8 @@ def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
         for row, old in zip(found, rows[table.name], strict=True):
             for column in table.columns:
                 if column.formula is None:
-                    assert row.cells[column.attr] == old.cells[column.attr]
+                    assert row.cells[column.attr].value == old.cells[column.attr].value
+                    assert row.cells[column.attr].is_formula is False
     assert after.get("Language").value == "ru"
     assert after.get("ShopName").value == "hours"
     assert after.get("WatchHours").value == 72
