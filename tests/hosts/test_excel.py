@@ -307,11 +307,15 @@ def test_entries_of_doubled_rows_are_merged_or_refused(windows: Desktop, tmp_pat
         host.write(STOCK, [row_of(STOCK, ("a", "1"))])
         (row,) = host.read(STOCK, ("new_free", "remark"))
         assert (row.cells["new_free"].value, row.cells["remark"].value) == (5, "pasted")
-    windows.apps[0].books.clear()
-    windows.open(book_of(tmp_path / "Ours2.xlsx", [*rows[:2], {**rows[2], "new_free": 6}]))
-    with attach(ID) as host, pytest.raises(errors.TableBlockedError) as caught:
-        host.write(STOCK, [row_of(STOCK, ("a", "1"))])
-    assert "4" in caught.value.say("en")
+    contradicting: list[Values] = [rows[1], rows[0], {**rows[2], "new_free": 6}]
+    for number, wrong in enumerate([[*rows[:2], contradicting[2]], contradicting]):
+        windows.apps[0].books.clear()
+        windows.open(book_of(tmp_path / f"{number}.xlsx", wrong))
+        before = deepcopy(windows.apps[0].books[0].model)
+        with attach(ID) as host, pytest.raises(errors.TableBlockedError) as caught:
+            host.write(STOCK, [row_of(STOCK, ("a", "1"))])
+        assert "4" in caught.value.say("en")
+        assert windows.apps[0].books[0].model == before
 
 
 def test_formats_that_people_changed_do_no_harm(windows: Desktop, tmp_path: Path) -> None:

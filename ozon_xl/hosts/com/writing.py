@@ -8,7 +8,8 @@ overwritten first, to sort by, and gets its true text last of all, once everythi
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from ozon_xl.errors import ProgramRefusedError, TableBlockedError, TooManyRowsError
 from ozon_xl.hosts.base import Key
@@ -47,6 +48,16 @@ _TURNS: Final = 3
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.CHOICE})
 
 
+class _Legacy(NamedTuple):
+    """An entry of the staff's that another row of its key takes over."""
+
+    going: int
+    """The row that goes, counted from 0."""
+    heir: int
+    at: int
+    """The column, counted from 0."""
+
+
 class Writer:
     """One rewriting of a table."""
 
@@ -64,11 +75,12 @@ class Writer:
         refuse_protected(self._place)
         body = Body(self._table, self._place)
         plan = self._plan(body)
+        legacies = self._legacies(body, plan)
         _lift_filter(self._place)
         self._grow(plan)
         self._set_formats()
         self._fill(body, plan)
-        self._inherit(body, plan)
+        self._hand_over(legacies)
         self._arrange(plan)
         self._put_ours()
         put_blocks(self._place.sheet, self._blocks({self._mark}))
@@ -85,14 +97,28 @@ class Writer:
         plan = moves(old, [None] if self._empty else keys_of(table, self._rows))
         if place.area.bottom + plan.added > MOST_ROWS:
             raise TooManyRowsError(count=len(self._rows), sheet=place.title, most=MOST_ROWS - place.area.top)
-        for going, heir in plan.doubles:
-            for at in body.staff:
-                if body.holds(going, at) and body.holds(heir, at) and not body.says_same(going, heir, at):
-                    rows = {"first": place.top + heir, "second": place.top + going}
-                    letters = column_letters(place.area.left + at)
-                    what = texts.TWO_ENTRIES.filled(**rows, key=" / ".join(old[going] or ()), column=letters)
-                    raise TableBlockedError(sheet=place.title, what=what)
         return plan
+
+    def _legacies(self, body: Body, plan: Moves) -> list[_Legacy]:
+        """What the staff wrote beside keys that have fewer rows now.
+
+        Raises:
+            TableBlockedError: it contradicts itself.
+        """
+        place = self._place
+        holders: dict[tuple[int, int], int] = {}
+        legacies = []
+        for going, heir in plan.doubles:
+            for at in filter(partial(body.holds, going), body.staff):
+                holder = holders.setdefault((heir, at), heir if body.holds(heir, at) else going)
+                if holder == going:
+                    legacies.append(_Legacy(going, heir, at))
+                elif not body.says_same(going, holder, at):
+                    key = [str(body.values[going][place.attrs.index(attr)]) for attr in self._table.key]
+                    rows = {"first": place.top + holder, "second": place.top + going, "key": " / ".join(key)}
+                    what = texts.TWO_ENTRIES.filled(**rows, column=column_letters(place.area.left + at))
+                    raise TableBlockedError(sheet=place.title, what=what)
+        return legacies
 
     # --- the rows to their places -------------------------------------------------------------------------------------
 
@@ -122,15 +148,12 @@ class Writer:
                 added = place.column(place.area.left + at, plan.added, start=place.height - plan.added)
                 place.sheet.Range(str(added)).FormulaR1C1 = formula
 
-    def _inherit(self, body: Body, plan: Moves) -> None:
-        """What the staff wrote beside a key that has fewer rows now."""
+    def _hand_over(self, legacies: Iterable[_Legacy]) -> None:
         place = self._place
-        for going, heir in plan.doubles:
-            for at in body.staff:
-                if body.holds(going, at) and not body.holds(heir, at):
-                    across = place.area.left + at
-                    source, target = (place.column(across, 1, start=row) for row in (going, heir))
-                    place.sheet.Range(str(source)).Copy(place.sheet.Range(str(target)))
+        for legacy in legacies:
+            across = place.area.left + legacy.at
+            source, target = (place.column(across, 1, start=row) for row in (legacy.going, legacy.heir))
+            place.sheet.Range(str(source)).Copy(place.sheet.Range(str(target)))
 
     def _arrange(self, plan: Moves) -> None:
         """Every row to its place, those that go to the end, and away with them."""
