@@ -385,11 +385,19 @@ def test_a_program_that_is_busy_is_left_alone_and_one_that_is_gone_ends_the_work
 
         return call
 
-    beats.host.on_call = raising(errors.ProgramBusyError(program="Excel"))
-    beats.beat_for(2)
+    calls = 0
+
+    def busy(_method: str, _what: str) -> None:
+        nonlocal calls
+        calls += 1
+        raise errors.ProgramBusyError(program="Excel")
+
+    beats.host.on_call = busy
+    beats.beat_for(60)
     assert beats.stopped == 0
+    assert 3 < calls < 8, "each call to a busy program may take seconds"
     beats.host.on_call = raising(errors.ProgramGoneError(program="Excel"))
-    beats.beat_for(0.5)
+    beats.beat_for(11)
     assert beats.stopped >= 1
 
 

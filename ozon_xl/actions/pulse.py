@@ -20,6 +20,8 @@ WORD_S: Final = 1.0
 """So often, at most, the progress is shown."""
 LIFE_S: Final = 5.0
 """So often the cells that say the program is alive are renewed; the macros take it for dead after 90 seconds."""
+BUSY_S: Final = 10.0
+"""So long a busy program is left alone: each call to it may take as long, and the work waits meanwhile."""
 NOTICE_S: Final = 5.0
 """So long an answer to a press stands before progress is shown again."""
 LAST_TRIES_S: Final = (2.0, 5.0, 10.0)
@@ -77,7 +79,7 @@ class Pulse:
         except ProgramGoneError:
             self.stop()
         except OzonXLError:
-            return
+            self._next_look = self._clock.monotonic() + BUSY_S
 
     def ask(self, question: str) -> bool:
         """A question to the user. However long the answer takes, nobody takes the program for dead meanwhile."""

@@ -115,6 +115,11 @@ class OzonClient:
             self._clock.sleep(min(left, STEP_S))
             self._tell_waiting()
 
+    def wait_for_turn(self, endpoint: Endpoint) -> None:
+        """Let time pass until the limits would let a call to this method go. Raises StoppedByUserError."""
+        while (wait_s := self._limiter.wait(endpoint, self._clock.monotonic())) > 0:
+            self.wait(wait_s)
+
     @property
     def clock_error(self) -> timedelta | None:
         """How far this computer's clock is ahead of Ozon's, to a second; None before the first answer."""

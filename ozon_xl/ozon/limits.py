@@ -41,15 +41,16 @@ class Limiter:
     def take(self, endpoint: Endpoint, now: float) -> float:
         """0 if a call to ``endpoint`` goes now, which is counted; otherwise the seconds after which to ask again."""
         with self._lock:
-            buckets = [self._bucket(_EVERY_METHOD, ALL_METHODS)]
-            if endpoint.limit is not None:
-                buckets.append(self._bucket(endpoint.path, endpoint.limit))
-            held = (self._held_until.get(name, now) - now for name in (_EVERY_METHOD, endpoint.path))
-            wait_s = max(*held, *(bucket.wait(now) for bucket in buckets))
+            wait_s = self._wait(endpoint, now)
             if wait_s <= 0:
-                for bucket in buckets:
+                for bucket in self._buckets_of(endpoint):
                     bucket.take(now)
             return wait_s
+
+    def wait(self, endpoint: Endpoint, now: float) -> float:
+        """Seconds until a call to ``endpoint`` may go, none or less if it may go now; nothing is counted."""
+        with self._lock:
+            return self._wait(endpoint, now)
 
     def hold_all(self, until: float) -> None:
         """No call to any method before ``until``: Ozon asks the whole Client-Id to slow down."""
@@ -62,6 +63,14 @@ class Limiter:
     def _hold(self, name: str, until: float) -> None:
         with self._lock:
             self._held_until[name] = max(until, self._held_until.get(name, until))
+
+    def _wait(self, endpoint: Endpoint, now: float) -> float:
+        held = (self._held_until.get(name, now) - now for name in (_EVERY_METHOD, endpoint.path))
+        return max(*held, *(bucket.wait(now) for bucket in self._buckets_of(endpoint)))
+
+    def _buckets_of(self, endpoint: Endpoint) -> list[Bucket]:
+        own = [self._bucket(endpoint.path, endpoint.limit)] if endpoint.limit is not None else []
+        return [self._bucket(_EVERY_METHOD, ALL_METHODS), *own]
 
     def _bucket(self, name: str, limit: Limit) -> Bucket:
         if name not in self._buckets:

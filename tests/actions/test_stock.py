@@ -1,7 +1,7 @@
 """The one road for stock, over real HTTP: every kind of answer, and what the row says afterwards."""
 
-from collections.abc import Callable, Mapping
-from types import SimpleNamespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -19,11 +19,12 @@ from ozon_xl.actions.stock import (
     question_about,
     settle,
 )
-from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
+from ozon_xl.ozon.stocks import UPDATE_STOCKS
 from ozon_xl.sheets import JOURNAL, STOCK
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.texts import stock as texts
@@ -272,7 +273,7 @@ def test_stopped_between_two_requests_the_first_is_proved_and_the_rest_is_not_se
     rows = some_rows(filled, 6)
     type_edits(filled, {key: free + 1 for key, free in rows})
     plan = make_plan(filled.host, filled.client, filled.clock)
-    monkeypatch.setattr("ozon_xl.actions.stock.sending.UPDATE_STOCKS", SimpleNamespace(batch=2))
+    monkeypatch.setattr("ozon_xl.actions.stock.sending.UPDATE_STOCKS", replace(UPDATE_STOCKS, batch=2))
 
     def stop_at_the_third(progress: str) -> None:
         if progress.startswith("2/"):
@@ -424,3 +425,42 @@ def test_the_last_run_is_that_of_this_workbook_which_changed_anything(filled: De
     plan = make_plan(filled.host, filled.client, filled.clock)
     assert not plan.items
     assert last_run(filled.store, shop, "book-1") == done.run
+
+
+# --- what is read before a write must be fresh -----------------------------------------------------------------------
+
+
+def test_what_took_long_to_read_is_read_again(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    real = filled.client.stocks.of_offers
+    reads = []
+
+    def slow_at_first(offers: Sequence[str]) -> list[StockLevel]:
+        levels = real(offers)
+        reads.append(levels)
+        if len(reads) == 1:
+            filled.clock.sleep(5)
+            filled.practice.control.order(*key, 1)
+        return levels
+
+    monkeypatch.setattr(filled.client.stocks, "of_offers", slow_at_first)
+    result = push(plan, Consent(plan.hash, second=True), filled.host, filled.client, filled.store, filled.clock)
+    assert [outcome.state for outcome in result.outcomes] == [State.CONFLICT]
+    assert free_at_ozon(filled, key) == free - 1
+
+
+def test_a_shop_that_is_always_slow_is_not_read_for_ever(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (key, free), *_ = some_rows(filled, 1)
+    type_edits(filled, {key: free + 1})
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    real = filled.client.stocks.of_offers
+
+    def slow(offers: Sequence[str]) -> list[StockLevel]:
+        filled.clock.sleep(5)
+        return real(offers)
+
+    monkeypatch.setattr(filled.client.stocks, "of_offers", slow)
+    result = push(plan, Consent(plan.hash, second=True), filled.host, filled.client, filled.store, filled.clock)
+    assert [outcome.state for outcome in result.outcomes] == [State.VERIFIED]

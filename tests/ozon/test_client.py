@@ -10,7 +10,7 @@ import pytest
 from ozon_xl import errors
 from ozon_xl.errors import OzonXLError
 from ozon_xl.ozon.client import OzonClient
-from ozon_xl.ozon.stocks import StockWrite
+from ozon_xl.ozon.stocks import UPDATE_STOCKS, StockWrite
 from tests.ozon.fakes import KEY, NOON, SHOP, Desk, Ozon, StepClock, fixture, refusal
 
 SELLER = "/v1/seller/info"
@@ -180,6 +180,20 @@ def test_a_refusal_for_speed_slows_the_others_down_too() -> None:
     second = OzonClient(SHOP, clock=clock, transport=httpx.MockTransport(Ozon().on(SELLER, GOOD)))
     second.account.seller()
     assert clock.passed_s >= 40
+
+
+def test_a_turn_is_waited_for_without_taking_it() -> None:
+    desk = Desk(Ozon().on(UPDATE, fixture("stocks/update")))
+    for _write in range(80):
+        desk.client.wait_for_turn(UPDATE_STOCKS)
+        desk.client.wait_for_turn(UPDATE_STOCKS)
+        desk.client.stocks.update(WRITE)
+    assert desk.clock.passed_s < 10
+    desk.client.wait_for_turn(UPDATE_STOCKS)
+    waited = desk.clock.passed_s
+    assert waited >= 60
+    desk.client.stocks.update(WRITE)
+    assert desk.clock.passed_s == waited
 
 
 # --- stopping --------------------------------------------------------------------------------------------------------

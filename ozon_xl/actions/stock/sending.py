@@ -35,6 +35,9 @@ from ozon_xl.texts import errors as error_texts
 
 PAIR_REST = timedelta(seconds=30)
 """One pair may be written once in this time (API description of ``/v2/products/stocks``, read 2026-11-23)."""
+FRESH_S = 2.0
+"""What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
+READ_TRIES = 3
 READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the reads that look for a write; reads are known to lag by seconds to minutes (observed)."""
 
@@ -157,7 +160,8 @@ class _Run:
             self.client.wait(wait)
 
     def _send(self, pairs: Sequence[Pair]) -> None:
-        levels = levels_of(self.client, pairs)
+        self.client.wait_for_turn(UPDATE_STOCKS)  # before the read: what is read is soon old
+        levels = self._levels_now(pairs)
         going = [pair for pair in pairs if self._still_as_seen(self.written[pair], levels.get(pair))]
         self._journal(pair for pair in pairs if pair not in going)
         if not going:
@@ -179,6 +183,15 @@ class _Run:
             self._all(going, State.UNKNOWN, error.say(self.plan.lang))
         else:
             self._take(going, answers)
+
+    def _levels_now(self, pairs: Sequence[Pair]) -> dict[Pair, StockLevel]:
+        """What Ozon has, read again where it took long, as it may while a busy program is shown how far we are."""
+        for _try in range(READ_TRIES):
+            began = self.clock.monotonic()
+            levels = levels_of(self.client, pairs)
+            if self.clock.monotonic() - began <= FRESH_S:
+                break
+        return levels
 
     @staticmethod
     def _still_as_seen(written: _Written, level: StockLevel | None) -> bool:
