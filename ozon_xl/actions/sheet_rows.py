@@ -37,8 +37,8 @@ class Notes:
     """
 
     def __init__(self, host: Host) -> None:
-        self.orders = [row for row in host.read(ORDERS) if row.staff]
-        self.stock = [row for row in host.read(STOCK, ("new_free", "free", "name")) if row.staff]
+        self.orders = host.read(ORDERS, noted=True)
+        self.stock = host.read(STOCK, ("new_free", "free", "name"), noted=True)
 
 
 class SheetRows:

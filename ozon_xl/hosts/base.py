@@ -36,10 +36,11 @@ class Host(Protocol):
         """Name to show to the user."""
         ...
 
-    def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
+    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
         """The rows of a table in sheet order, with the cells of ``attrs`` (and always those of the key).
 
-        A row whose cells are all empty is left out; formulas that fill themselves in do not count.
+        A row whose cells are all empty is left out; formulas that fill themselves in do not count. ``noted`` asks for
+        the rows in which the staff wrote alone (``SheetRow.staff``): often a few of very many, and sooner found.
 
         Raises:
             TableMissingError, ColumnMissingError: the table, or a declared column of it, is gone.

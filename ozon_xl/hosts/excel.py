@@ -93,9 +93,10 @@ class ExcelHost:
         """Whether the workbook counts days from 1904."""
         return bool(self._com.Date1904)
 
-    def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
+    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``. Number formats are told of the staff's columns alone."""
-        return Body(table, self._book.place(table, self._lang), attrs).rows()
+        rows = Body(table, self._book.place(table, self._lang), attrs).rows()
+        return [row for row in rows if row.staff] if noted else rows
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. What stands below the table keeps its distance."""

@@ -10,7 +10,7 @@ Formulas elsewhere that name a part of the table by addresses are not stretched 
 need no stretching.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from ozon_xl.hosts.xlsx.cells import BLANK
 from ozon_xl.hosts.xlsx.editing import with_cells
 from ozon_xl.hosts.xlsx.kept import Kept
 from ozon_xl.hosts.xlsx.package import Package
-from ozon_xl.hosts.xlsx.reading import Columns, keys_of, read_rows
+from ozon_xl.hosts.xlsx.reading import Columns, Reader, keys_of
 from ozon_xl.hosts.xlsx.sheet import SheetStream, row_parts
 from ozon_xl.hosts.xlsx.trouble import told
 from ozon_xl.sheets import Cell, Raw, Table
@@ -58,11 +58,11 @@ class FileHost:
         """Whether the workbook counts days from 1904."""
         return self._book.date1904
 
-    def read(self, table: Table, attrs: Sequence[str] = ()) -> list[SheetRow]:
+    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``."""
         with told(self._path):
             place = self._book.place(table, self._lang)
-            return self._rows(table, place, attrs)
+            return list(self._rows(table, place, attrs, noted=noted))
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -88,10 +88,9 @@ class FileHost:
                 raise ValueError(attr)
         with told(self._path):
             place = self._book.place(table, self._lang)
-            found = self._rows(table, place)
             edits = {
                 row.number: {place.letters[attr]: value for attr, value in changes[row.key].items()}
-                for row in found
+                for row in self._rows(table, place)
                 if row.key in changes
             }
             self._set(place.sheet_part, edits)
@@ -137,10 +136,12 @@ class FileHost:
     def _lang(self) -> Lang:
         return language_from(self.get("Language").value)
 
-    def _rows(self, table: Table, place: TablePlace, attrs: Sequence[str] = ()) -> list[SheetRow]:
-        chunks = self._package.chunks(place.sheet_part)
-        noted = Attached(self._package, place).noted
-        return read_rows(chunks, Columns(table, place), place, attrs, self._book.raws, noted)
+    def _rows(
+        self, table: Table, place: TablePlace, attrs: Sequence[str] = (), *, noted: bool = False
+    ) -> Iterator[SheetRow]:
+        attached = Attached(self._package, place).noted
+        reader = Reader(Columns(table, place), place, attrs, self._book.raws, attached)
+        return reader.rows(self._package.chunks(place.sheet_part), noted=noted)
 
     def _lead_attached(
         self, table: Table, place: TablePlace, kept: Kept, rows: Sequence[Sequence[Cell]]

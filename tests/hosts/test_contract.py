@@ -225,7 +225,9 @@ def test_the_staff_follows_the_key(opened: Opened, book: Path) -> None:
     with opened(book) as host:
         host.write(ORDERS, [row_of(ORDERS, key, salt=1) for key in order])
         found = reopened(opened, host, book, ORDERS, "owner", "remark")
+        noted = host.read(ORDERS, ("owner", "remark"), noted=True)
     assert [row.key for row in found] == order
+    assert noted == [found[0], found[3]]
     assert [row.staff for row in found] == [True, False, False, True]
     assert [row.cells["remark"].value for row in found] == ["=вернуть", None, None, "позвонить"]
     assert [row.cells["owner"].value for row in found] == [None, None, None, "Аня"]

@@ -57,7 +57,7 @@ class Kept:
         self._vanishing = SharedFormulas()
         self._blocks: list[Area] = []
         self._attributes: dict[bytes, str] = {}
-        self._keys = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in columns.key})
+        self._keys = Reader(columns, place, (), raws)
         self._staff: defaultdict[Key, list[tuple[int, StaffCells]]] = defaultdict(list)
         self.fills: StaffCells = {}
         """The formula of each column that fills itself."""

@@ -1,13 +1,14 @@
 """Reading a table: its rows, their keys, and whether the staff wrote in them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.cells import BLANK, Raws
 from ozon_xl.hosts.xlsx.sheet import SheetStream, finder
-from ozon_xl.sheets import Cell, Owner, Table
+from ozon_xl.sheets import Cell, Owner, Raw, Table
 
 
 class Columns:
@@ -48,46 +49,44 @@ def text_of_key(value: Cell) -> str:
 class Reader:
     """Reads rows of a placed table."""
 
-    def __init__(self, columns: Columns, raws: Raws, attrs: Mapping[bytes, str], noted: Collection[int] = ()) -> None:
-        self._columns, self._raws, self._attrs, self._noted = columns, raws, attrs, noted
-        self._cells = finder(columns.staff | attrs.keys())
+    def __init__(
+        self, columns: Columns, place: TablePlace, attrs: Sequence[str], raws: Raws, noted: Collection[int] = ()
+    ) -> None:
+        """The cells of ``attrs`` and of the key are wanted; the staff has put notes on the rows ``noted``."""
+        self._columns, self._area, self._raws, self._noted = columns, place.area, raws, noted
+        self._attrs = {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)}
+        self._wanted = finder(self._attrs)
+        self._staff = finder(columns.staff)
         self._anything = finder(columns.ours - columns.computed)
 
-    def row(self, number: int, xml: bytes) -> SheetRow | None:
-        """One row; None if it is empty."""
+    def rows(self, chunks: Iterable[bytes], *, noted: bool = False) -> Iterator[SheetRow]:
+        """The rows in sheet order, those that are empty left out; or those alone in which the staff wrote."""
+        for number, xml in SheetStream(chunks).rows():
+            if number > self._area.bottom:
+                break
+            if number > self._area.top:
+                row = self.row(number, xml, noted=noted)
+                if row is not None:
+                    yield row
+
+    def row(self, number: int, xml: bytes, *, noted: bool = False) -> SheetRow | None:
+        """One row; None if it is empty, or not wanted."""
+        staff = number in self._noted or self._holds_staff(xml)
+        if noted and not staff:
+            return None
         cells = dict.fromkeys(self._attrs.values(), BLANK)
-        staff = number in self._noted
-        for letters, rest in self._cells.findall(xml):
-            raw = self._raws[rest]
-            if letters in self._attrs:
-                cells[self._attrs[letters]] = raw
-            if letters in self._columns.staff and not raw.is_blank:
-                staff = staff or not (raw.is_formula and letters in self._columns.computed)
+        cells.update((self._attrs[letters], raw) for letters, raw in self._cells(self._wanted, xml))
         key = tuple([text_of_key(cells[attr].value) for attr in self._columns.key])
-        if staff or any(key) or self._holds_anything(xml):
+        if staff or any(key) or not all(raw.is_blank for _, raw in self._cells(self._anything, xml)):
             return SheetRow(key, cells, number, staff)
         return None
 
-    def _holds_anything(self, xml: bytes) -> bool:
-        return not all(self._raws[rest].is_blank for _, rest in self._anything.findall(xml))
+    def _holds_staff(self, xml: bytes) -> bool:
+        for letters, rest in self._staff.findall(xml):
+            raw = self._raws[rest]
+            if raw is not BLANK and not (raw.is_formula and letters in self._columns.computed):
+                return True
+        return False
 
-
-def read_rows(
-    chunks: Iterable[bytes],
-    columns: Columns,
-    place: TablePlace,
-    attrs: Sequence[str],
-    raws: Raws,
-    noted: Collection[int] = (),
-) -> list[SheetRow]:
-    """The table's rows in sheet order, those that are empty left out; the staff has put notes on ``noted`` ones."""
-    reader = Reader(columns, raws, {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)}, noted)
-    found = []
-    for number, xml in SheetStream(chunks).rows():
-        if number > place.area.bottom:
-            break
-        if number > place.area.top:
-            row = reader.row(number, xml)
-            if row is not None:
-                found.append(row)
-    return found
+    def _cells(self, of: re.Pattern[bytes], xml: bytes) -> list[tuple[bytes, Raw]]:
+        return [(letters, self._raws[rest]) for letters, rest in of.findall(xml)]

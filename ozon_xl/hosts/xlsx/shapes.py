@@ -49,7 +49,7 @@ class Slot(NamedTuple):
     def ready(self, values: Sequence[Cell]) -> Sequence[Cell]:
         """The values of some rows as the templates take them."""
         kinds = set(map(type, values))
-        if float in kinds and not all(isfinite(value) for value in values if type(value) is float):
+        if float in kinds and not all(map(isfinite, [value for value in values if type(value) is float])):
             raise ValueError(values)
         if str not in kinds or _are_plain([value for value in values if type(value) is str]):
             return values

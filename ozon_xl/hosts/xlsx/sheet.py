@@ -42,7 +42,7 @@ class SheetStream:
         """Row number and the row's XML after ``<row ``, top to bottom."""
         last = 0
         for row in self._pieces():
-            number = row_number(row)
+            number = last + 1 if row.startswith(b'r="%d"' % (last + 1)) else row_number(row)
             if number <= last:
                 raise DamagedPartError(f"row {number} after {last}")
             last = number
