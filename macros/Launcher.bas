@@ -83,7 +83,7 @@ End Sub
 ' Undoes what a program that died may have left behind.
 Private Sub Recover()
     If Not HasText("Alive") Then Exit Sub
-    WriteCell "Alive", Empty
+    WriteCell "Alive", ""
     WriteCell "Request", ""
     Application.ScreenUpdating = True
     Application.EnableEvents = True

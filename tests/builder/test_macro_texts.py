@@ -19,7 +19,7 @@ RETURNED = set(re.findall(r'^\s*(?:Launched\w* = "|.*\breturn ")(\w+)"', CODE, r
 
 
 def test_every_key_has_its_text_and_every_text_is_said() -> None:
-    assert SAID | SAID_WITH_DETAILS | RETURNED == set(MACROS)
+    assert set(MACROS) == SAID | SAID_WITH_DETAILS | RETURNED
     assert {"NotInstalled", "NoId"} <= RETURNED
 
 

@@ -1,0 +1,143 @@
+"""Run by LibreOffice's own Python: eyes and fingers of the tests inside an office.
+
+Argument: name of the pipe on which the office listens. Then one JSON request a line, ``[command, argument ...]``,
+and one JSON answer a line, ``{"is": ...}`` or ``{"error": ...}``.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import uno  # type: ignore[import-not-found]
+from com.sun.star.awt.PosSize import POSSIZE  # type: ignore[import-not-found]
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+
+ALWAYS_EXECUTE_NO_WARN = 4
+SECONDS_TO_LISTEN = 120
+
+
+def connect(pipe: str) -> Any:
+    """The office, once it listens."""
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    until = time.monotonic() + SECONDS_TO_LISTEN
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+class Office:
+    """What can be asked of the running office. Workbooks are known by their URL."""
+
+    def __init__(self, pipe: str) -> None:
+        self._services = connect(pipe).ServiceManager
+        self._desktop = self._services.createInstance("com.sun.star.frame.Desktop")
+        self._toolkit = self._services.createInstance("com.sun.star.awt.Toolkit")
+        self._books: dict[str, Any] = {}
+
+    def open(self, url: str, width: int, height: int) -> None:
+        how = (PropertyValue("MacroExecutionMode", 0, ALWAYS_EXECUTE_NO_WARN, 0),)
+        book = self._books[url] = self._desktop.loadComponentFromURL(url, "_blank", 0, how)
+        book.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, width, height, POSSIZE)
+
+    def close(self, url: str) -> None:
+        book = self._books.pop(url, None)
+        if book is not None:
+            book.setModified(False)
+            book.close(True)
+
+    def copy_sheet(self, url: str, sheet: str) -> None:
+        self._books[url].Sheets.copyByName(sheet, f"{sheet} (2)", 0)
+
+    def quit(self) -> None:
+        for url in list(self._books):
+            self.close(url)
+        self._desktop.terminate()
+
+    def show(self, url: str, sheet: str) -> None:
+        """Bring a sheet of a workbook to the front."""
+        book = self._books[url]
+        book.CurrentController.Frame.ContainerWindow.toFront()
+        book.CurrentController.setActiveSheet(book.Sheets.getByName(sheet))
+        self._toolkit.processEventsToIdle()
+
+    def button(self, url: str, sheet: str, caption: str) -> tuple[int, int] | None:
+        """Where on the screen the middle of a button is; None as long as it is not drawn."""
+        book = self._books[url]
+        for shape in book.Sheets.getByName(sheet).DrawPage:
+            if shape.supportsService("com.sun.star.drawing.ControlShape") and shape.Control.Label == caption:
+                seen = book.CurrentController.getControl(shape.Control).getAccessibleContext()
+                place, size = seen.getLocationOnScreen(), seen.getSize()
+                return (place.X + size.Width // 2, place.Y + size.Height // 2) if size.Width > 0 else None
+        raise LookupError(f"no button {caption} on {sheet}")
+
+    def get(self, url: str, name: str) -> Any:
+        """What a named cell holds: a text or a number."""
+        cell = self._named(url, name)
+        return cell.Value if cell.Type.value == "VALUE" else cell.String
+
+    def put(self, url: str, name: str, value: Any) -> None:
+        cell = self._named(url, name)
+        if isinstance(value, str):
+            cell.String = value
+        else:
+            cell.Value = value
+
+    def _named(self, url: str, name: str) -> Any:
+        return self._books[url].NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0)
+
+    def data(self, url: str, table: str) -> Any:
+        """All cells of a table, its headings first."""
+        return self._table(url, table).DataArray
+
+    def type(self, url: str, table: str, row: int, column: int, text: str) -> None:
+        """Put a text into a cell of a table as if it were typed; rows count from 1, columns from 0."""
+        self._table(url, table).getCellByPosition(column, row).FormulaLocal = text
+
+    def _table(self, url: str, table: str) -> Any:
+        book = self._books[url]
+        area = book.DatabaseRanges.getByName(table).DataArea
+        sheet = book.Sheets.getByIndex(area.Sheet)
+        return sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+
+    def dialogs(self) -> list[str]:
+        """What the dialogs say that are open now."""
+        said = []
+        for number in range(self._toolkit.getTopWindowCount()):
+            seen = self._toolkit.getTopWindow(number).getAccessibleContext()
+            if seen.getAccessibleRole() in DIALOG_ROLES:
+                said.append(" ".join(words(seen)))
+        return said
+
+
+DIALOG_ROLES = (14, 1)  # com.sun.star.accessibility.AccessibleRole DIALOG, ALERT
+
+
+def words(seen: Any) -> list[str]:
+    """The names of everything inside a window."""
+    found = [seen.getAccessibleName()]
+    for number in range(seen.getAccessibleChildCount()):
+        found += words(seen.getAccessibleChild(number).getAccessibleContext())
+    return [name for name in found if name]
+
+
+def main() -> None:
+    office = Office(sys.argv[1])
+    for line in sys.stdin:
+        command, *arguments = json.loads(line)
+        act: Callable[..., Any] = getattr(office, command)
+        try:
+            answer = {"is": act(*arguments)}
+        except Exception as error:  # noqa: BLE001  (the test must hear of it, whatever it is)
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+main()
