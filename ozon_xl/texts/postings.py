@@ -27,3 +27,13 @@ TODO_HAND_OVER = Words("Hand over", "Передать в доставку", "交
 TODO_NOT_ACCEPTED = Words("Not accepted: hand over again", "Не принято: передать снова", "未验收：重新交运")
 TODO_DISPUTE = Words("Answer the dispute", "Ответить в арбитраже", "处理仲裁")
 TODO_LOOK = Words("Look in the seller account", "Проверить в личном кабинете", "在卖家后台查看")
+
+TODOS = (
+    TODO_CONFIRM,
+    TODO_PACK,
+    TODO_PACK_AGAIN,
+    TODO_HAND_OVER,
+    TODO_NOT_ACCEPTED,
+    TODO_DISPUTE,
+    TODO_LOOK,
+)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape
 
@@ -10,6 +11,7 @@ from ozon_xl.hosts.relabel.wording import CAPTIONS, FORMATS, MESSAGES, SHAPES, M
 from ozon_xl.hosts.xlsx.markup import attributes, plain, start_tag, text_of, with_attributes
 from ozon_xl.sheets import TABLES, Table
 from ozon_xl.sheets.buttons import BUTTONS
+from ozon_xl.sheets.vocabulary import new_words
 from ozon_xl.texts import Lang
 
 _SHEET = start_tag(b"sheet")
@@ -20,6 +22,7 @@ _FORMULA = re.compile(
 _LINK = re.compile(rb'\b(?:location|textlink|fmlaLink|fmlaRange|fmlaTxbx|linkedCell|listFillRange)="([^"]+)"')
 _INSIDE_LINK = re.compile(rb'\bTarget="#([^"]+)"')
 _OUR_MACRO = re.compile(b"|".join(rb"!%s\b" % button.macro.encode() for button in BUTTONS))
+_FILTER = re.compile(rb'(<(?:\w+:)?(?:filter|customFilter)\s[^<>]*?\bval=")([^"]*)(?=")')
 _PIVOT_SOURCE = start_tag(b"worksheetSource")
 _PIVOT_FIELD = start_tag(b"cacheField")
 _QUOTE = {'"': "&quot;"}
@@ -32,6 +35,7 @@ class Outside:
     def __init__(self, models: Mapping[Lang, Model], lang: Lang, renames: Renames, tables: Mapping[str, Table]) -> None:
         """``tables`` are ours by the present title of their sheet in lower case."""
         self._renames = renames
+        self._words = new_words(lang)
         self._tables = {table.name.casefold(): table for table in TABLES} | dict(tables)
         self._messages, self._captions, self._formats = (
             Wording(models.values(), models[lang], pattern).said for pattern in (MESSAGES, CAPTIONS, FORMATS)
@@ -58,26 +62,35 @@ class Outside:
 
     def sheet_tail(self, tail: bytes, *, is_ours: bool) -> bytes:
         """What follows the cells of a sheet."""
-        tail = self.renamed(tail)
+        tail = self.renamed(tail, is_ours=is_ours)
         return self._messages(tail) if is_ours else tail
+
+    def table(self, old: bytes) -> bytes:
+        """The part of a table of ours: what its filters look for."""
+        return _FILTER.sub(self._filtered, self.renamed(old, is_ours=True))
 
     def workbook(self, old: bytes) -> bytes:
         """The part that lists the sheets and the names."""
         return _SHEET.sub(self._titled, self.renamed(old))
 
-    def renamed(self, markup: bytes) -> bytes:
+    def renamed(self, markup: bytes, *, is_ours: bool = False) -> bytes:
         """Formulas and links with the new names, and our buttons with their new captions."""
-        markup = _LINK.sub(self._reformulated, _FORMULA.sub(self._reformulated, markup))
+        reformulated = partial(self._reformulated, is_ours=is_ours)
+        markup = _LINK.sub(reformulated, _FORMULA.sub(reformulated, markup))
         return SHAPES.sub(self._captioned, markup) if _OUR_MACRO.search(markup) else markup
 
-    def _reformulated(self, found: re.Match[bytes]) -> bytes:
+    def _reformulated(self, found: re.Match[bytes], *, is_ours: bool) -> bytes:
         group = found.lastindex or 1
         old = text_of(found[group])
-        new = self._renames.formula(old)
+        new = self._renames.formula(old, is_ours=is_ours)
         if new == old:
             return found[0]
         start, end = found.start(group) - found.start(), found.end(group) - found.start()
         return found[0][:start] + escape(new, _QUOTE).encode() + found[0][end:]
+
+    def _filtered(self, found: re.Match[bytes]) -> bytes:
+        old = text_of(found[2])
+        return found[1] + escape(self._words.get(old, old), _QUOTE).encode()
 
     def _captioned(self, shape: re.Match[bytes]) -> bytes:
         """A button of ours: redrawn where it is as we drew it, else in its own size with its new caption."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ozon_xl.sheets import TABLES, Table
+from ozon_xl.sheets.vocabulary import new_words
 from ozon_xl.texts import Lang
 
 _WORD = r"[^\W\d][\w.]*"
@@ -18,6 +19,8 @@ _NAMES = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TEXT = re.compile(r'"(?P<compared>(?:<>|=)?)(?P<word>(?:[^"]|"")*)"')
+"""A text constant, perhaps one that ``COUNTIF`` and its like compare with."""
 _COLUMN = re.compile(r"(?<=\[)(?P<at>@?)(?P<heading>(?:[^\[\]'#@]|'.)(?:[^\[\]']|'.)*)(?=\])")
 _ADDRESS = re.compile(
     rf"(?P<link>\#?)(?P<address>(?:'(?:[^']|'')+'|{_WORD})![$\w:]*|[A-Za-z]\w*{_BRACKETS})", re.DOTALL
@@ -30,9 +33,10 @@ class Renames:
     """What a workbook's sheets and our tables' columns are called from now on."""
 
     def __init__(self, sheets: Mapping[str, str], lang: Lang) -> None:
-        """``sheets`` has the new titles by the old ones; columns get their headings in ``lang``."""
+        """``sheets`` has the new titles by the old ones; columns and what they hold get their words in ``lang``."""
         self._sheets = {old.casefold(): new for old, new in sheets.items()}
         self._lang: Lang = lang
+        self._words = new_words(lang)
 
     def title(self, old: str) -> str:
         """What a sheet is called."""
@@ -43,9 +47,22 @@ class Renames:
         attr = table.attr_of(old)
         return table.by_attr[attr].heading.say(self._lang) if attr else old
 
-    def formula(self, text: str) -> str:
-        """A formula with the new names, also in texts that are nothing but an address (``HYPERLINK``, ``INDIRECT``)."""
-        return _NAMES.sub(self._renamed, text) if "!" in text or "[" in text else text
+    def formula(self, text: str, *, is_ours: bool = False) -> str:
+        """A formula with the new names, also in texts that are nothing but an address (``HYPERLINK``, ``INDIRECT``).
+
+        One that stands on a sheet of ours, or names one, may compare with a word of ours: that word is exchanged too.
+        """
+        renamed = _NAMES.sub(self._renamed, text) if "!" in text or "[" in text else text
+        return _TEXT.sub(self._reworded, renamed) if is_ours or self._names_us(text) else renamed
+
+    def _names_us(self, formula: str) -> bool:
+        tables = {(found["table"] or "").casefold() for found in _NAMES.finditer(formula)}
+        titles = {(found["quoted"] or found["bare"] or "").casefold() for found in _NAMES.finditer(formula)}
+        return not (tables.isdisjoint(self._tables) and titles.isdisjoint(self._sheets))
+
+    def _reworded(self, literal: re.Match[str]) -> str:
+        compared, word = literal["compared"], literal["word"]
+        return f'"{compared}{self._words.get(word, word)}"'
 
     @cached_property
     def _tables(self) -> dict[str, Table]:

@@ -18,13 +18,15 @@ from ozon_xl.hosts.relabel.renames import Renames
 from ozon_xl.hosts.relabel.wording import Model
 from ozon_xl.hosts.xlsx.areas import column_letters, column_number
 from ozon_xl.hosts.xlsx.book import Book, TablePlace
+from ozon_xl.hosts.xlsx.cells import Raws, cell, taken_apart
 from ozon_xl.hosts.xlsx.editing import with_cells
 from ozon_xl.hosts.xlsx.markup import parsed, patchable, start_tag, text_of, with_attributes
 from ozon_xl.hosts.xlsx.package import Package
-from ozon_xl.hosts.xlsx.sheet import ROW, SheetStream
+from ozon_xl.hosts.xlsx.sheet import ROW, SheetStream, finder
 from ozon_xl.hosts.xlsx.trouble import told
 from ozon_xl.sheets import Cell, Table
 from ozon_xl.sheets.columns import MOST_ROWS, Column, formula_for_row
+from ozon_xl.sheets.vocabulary import new_words
 from ozon_xl.texts import LANGS, Lang
 
 _TABLE_COLUMN = start_tag(b"tableColumn")
@@ -116,19 +118,20 @@ class _Relabelling:
         sheet = SheetStream(self._package.chunks(part))
         yield sheet.head
         worded = _Worded(own, self._lang)
+        values = _Values(own, self._book.raws, self._lang)
 
-        def changed(cell: re.Match[bytes]) -> bytes:
-            place = int(cell[2]), column_number(cell[1].decode())
-            old = text_of(cell[3])
-            new = worded.formula(place) or formulas.get(place) or self._renames.formula(old)
+        def changed(found: re.Match[bytes]) -> bytes:
+            place = int(found[2]), column_number(found[1].decode())
+            old = text_of(found[3])
+            new = worded.formula(place) or formulas.get(place) or self._renames.formula(old, is_ours=own is not None)
             if new == old:
-                return cell[0]
-            start, end = cell.start(3) - cell.start(), cell.end(3) - cell.start()
-            return cell[0][:start] + escape(new).encode() + cell[0][end:]
+                return found[0]
+            start, end = found.start(3) - found.start(), found.end(3) - found.start()
+            return found[0][:start] + escape(new).encode() + found[0][end:]
 
         batch = [b""]
-        for _number, row in sheet.rows():
-            batch.append(_CELL_FORMULA.sub(changed, row) if b"</f>" in row else row)
+        for number, row in sheet.rows():
+            batch.append(values.said(number, _CELL_FORMULA.sub(changed, row) if b"</f>" in row else row))
             if len(batch) >= _ROWS_AT_ONCE:
                 yield ROW.join(batch)
                 batch = [b""]
@@ -145,7 +148,7 @@ class _Relabelling:
                 return tag[0]
             return with_attributes(tag, name=escape(table.by_attr[attr].heading.say(self._lang), {'"': "&quot;"}))
 
-        return _TABLE_COLUMN.sub(headed, patchable(self._package.read(place.table_part)))
+        return _TABLE_COLUMN.sub(headed, self._outside.table(patchable(self._package.read(place.table_part))))
 
     def _may_hold_words(self, name: str) -> bool:
         done = {self._book.part, *(part for _title, part in self._book.sheets.values())}
@@ -184,3 +187,33 @@ class _Worded:
         if column is None or not self._area.top < row <= self._area.bottom:
             return ""
         return formula_for_row(column, self._lang, self._letters, row)
+
+
+class _Values:
+    """Those of our own columns in which whole words of ours stand as values."""
+
+    def __init__(self, own: OwnSheet | None, raws: Raws, lang: Lang) -> None:
+        self._raws = raws
+        self._rows = range(0)
+        self._words: dict[bytes, dict[str, str]] = {}
+        if own and own.place and own.table:
+            self._rows = range(own.place.area.top + 1, own.place.area.bottom + 1)
+            for attr, letters in own.place.letters.items():
+                if own.table.by_attr[attr].formula is None and (words := new_words(lang, own.table, attr)):
+                    self._words[letters.encode()] = words
+        self._cells = finder(self._words)
+
+    def said(self, number: int, row: bytes) -> bytes:
+        """A row with those values in the new language."""
+        if not self._words or number not in self._rows:
+            return row
+
+        def changed(found: re.Match[bytes]) -> bytes:
+            value = self._raws[found[2]].value
+            new = self._words[found[1]].get(value) if isinstance(value, str) else None
+            if new is None or new == value:
+                return found[0]
+            piece = taken_apart(found[1], number, found[2])
+            return cell(found[1].decode(), number, piece.style, new)
+
+        return self._cells.sub(changed, row)

@@ -12,6 +12,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import TableColumn
 
@@ -20,8 +21,9 @@ from ozon_xl.builder import build
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.hosts.relabel import relabel
 from ozon_xl.hosts.relabel.wording import CAPTIONS, FORMATS, MESSAGES, Model, spelt
-from ozon_xl.sheets import ORDERS, STOCK, TABLES
+from ozon_xl.sheets import ORDERS, STOCK, TABLES, Cell, Table
 from ozon_xl.sheets.names import RULES_SHEET, SETTINGS_SHEET, TODAY_SHEET
+from ozon_xl.sheets.vocabulary import VOCABULARY, new_words
 from ozon_xl.texts import LANGS, Lang
 from tests.hosts.books import as_excel_saves, keys_of, members, patch, repack, row_of
 from tests.hosts.likeness import content_of, differences
@@ -80,11 +82,19 @@ def test_an_old_word_has_but_one_new_one() -> None:
                 assert found.setdefault(spelt(word), other) == other
 
 
+def worded(table: Table, row: tuple[Cell, ...], lang: Lang, number: int) -> tuple[Cell, ...]:
+    """A row with words of ours where ours stand."""
+    words = {
+        attr: said[number % len(said)].say(lang) for (name, attr), said in VOCABULARY.items() if name == table.name
+    }
+    return tuple(words.get(column.attr, cell) for column, cell in zip(table.ours, row, strict=True))
+
+
 def filled(folder: Path, lang: Lang = "en", count: int = 30) -> Path:
     path = fresh(folder, lang)
     host = FileHost(path)
     for table in TABLES:
-        host.write(table, [row_of(table, key) for key in keys_of(table, count)])
+        host.write(table, [worded(table, row_of(table, key), lang, n) for n, key in enumerate(keys_of(table, count))])
     host.update(ORDERS, {keys_of(ORDERS, count)[3]: {"remark": "State", "owner": "Orders"}})
     host.update(STOCK, {keys_of(STOCK, count)[5]: {"new_free": 12}})
     host.put("ShopName", "hours")
@@ -104,6 +114,10 @@ STAFF_FORMULAS = {
     "B8": "=WatchHours*2",
     "B9": "=SUMIF(tblStock[Warehouse],tblStock[[#Headers],[Free]],tblStock[Reserved])",
     "B10": '="State"&"Orders"',
+    "B11": '=COUNTIF(tblOrders[State],"MISSED")',
+    "B12": '=COUNTIF(tblOrders[Ozon status],"<>to be packed")',
+    "B13": '=SUMPRODUCT(--(Stock!$M$5:$M$34="active"))',
+    "B14": '="URGENT"',
 }
 
 
@@ -120,7 +134,10 @@ def decorated(folder: Path) -> Path:
     orders["AH4"] = "Мой столбец"
     for row in range(5, 35):
         orders[f"AH{row}"] = f"=N({table.name}[[#This Row],[Pieces]])*2&tblOrders[[#This Row],[State]]"
+        orders[f"AI{row}"] = f'=IF(B{row}="MISSED",1,0)'
         orders[f"AH{row}"].fill = PatternFill("solid", fgColor="00FF00")
+    orders.conditional_formatting.add("AH5:AH34", Rule("expression", formula=['$B5="MISSED"']))
+    table.autoFilter.filterColumn.append(FilterColumn(colId=1, filters=Filters(filter=["URGENT", "State"])))
     mine = book.create_sheet("Мой лист", 0)
     for cell, formula in STAFF_FORMULAS.items():
         mine[cell] = formula
@@ -147,14 +164,21 @@ def test_what_people_have_made_of_it_computes_the_same(tmp_path: Path) -> None:
     assert error_cells(after) == error_cells(before) == []
     mine = before["Мой лист"], after["Мой лист"]
     assert mine[0]["B2"].value == 30
+    assert mine[0]["B11"].value > 0
+    assert mine[0]["B12"].value == 28
+    assert mine[0]["B13"].value == 5
     for cell in STAFF_FORMULAS:
         assert mine[0][cell].value == mine[1][cell].value, cell
     for row in range(5, 35):
         said = str(before["Orders"][f"AH{row}"].value), str(after["Заказы"][f"AH{row}"].value)
         assert re.match(r"[\d.-]+", said[0])[0] == re.match(r"[\d.-]+", said[1])[0]  # type: ignore[index]
         assert not re.search("[A-Za-z]", said[1])
-    values = [[cell.value for cell in row] for row in after["Заказы"].iter_rows(5, 34, 1, 1)]
-    assert values == [[cell.value for cell in row] for row in before["Orders"].iter_rows(5, 34, 1, 1)]
+    for column in ("A", "AI"):
+        values = [
+            [sheet[f"{column}{row}"].value for row in range(5, 35)] for sheet in (before["Orders"], after["Заказы"])
+        ]
+        assert values[0] == values[1]
+        assert len(set(values[0])) > 1
 
 
 def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
@@ -170,7 +194,9 @@ def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
         for row, old in zip(found, rows[table.name], strict=True):
             for column in table.columns:
                 if column.formula is None:
-                    assert row.cells[column.attr].value == old.cells[column.attr].value
+                    words = new_words("ru", table, column.attr)
+                    value = old.cells[column.attr].value
+                    assert row.cells[column.attr].value == words.get(str(value), value)
                     assert row.cells[column.attr].is_formula is False
     assert after.get("Language").value == "ru"
     assert after.get("ShopName").value == "hours"
@@ -181,11 +207,16 @@ def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
     assert mine["A1"].hyperlink.location == "'Заказы'!A1"
     assert mine["B3"].value == "=SUM(tblOrders[[Штук]:[Не хватает]])"
     assert mine["B10"].value == '="State"&"Orders"'
+    assert mine["B14"].value == '="URGENT"'
+    assert mine["B12"].value == '=COUNTIF(tblOrders[Статус Ozon],"<>ожидает сборки")'
     assert mine.data_validations.dataValidation[0].promptTitle == "State"
     assert mine.data_validations.dataValidation[0].formula1 == "Остатки!$A$5:$A$9"
     assert next(iter(mine.conditional_formatting)).rules[0].formula == ["Заказы!$I$5>3"]
     assert book["Заказы"]["AH4"].value == "Мой столбец"
     assert book["Заказы"]["AH9"].value == "=N(tblOrders[[#This Row],[Штук]])*2&tblOrders[[#This Row],[Состояние]]"
+    orders = book["Заказы"]
+    assert [rule.formula for area in orders.conditional_formatting for rule in area.rules][-1] == ['$B5="ПРОСРОЧЕНО"']
+    assert orders.tables["tblOrders"].autoFilter.filterColumn[0].filters.filter == ["СРОЧНО", "State"]
     chart = next(content for name, content in members(path).items() if "charts/chart" in name).decode()
     assert "'Остатки'!$D$5:$D$20" in chart
     assert differences(content_of(turn(path, "en")), content) == {}
