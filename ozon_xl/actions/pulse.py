@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Final
 
 from ozon_xl.clock import Clock, local_offset
-from ozon_xl.errors import OzonXLError, ProgramBusyError, ProgramGoneError, WorkbookAtWorkError
+from ozon_xl.errors import CellNameMissingError, OzonXLError, ProgramGoneError, ProgramRefusedError, WorkbookAtWorkError
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets.buttons import BUTTONS, STOP, Button
 from ozon_xl.sheets.columns import to_cell
 from ozon_xl.sheets.names import language_from
-from ozon_xl.texts import Words
+from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import buttons as texts
 
 LOOK_S: Final = 0.5
@@ -25,9 +25,17 @@ BUSY_S: Final = 10.0
 NOTICE_S: Final = 5.0
 """So long an answer to a press stands before progress is shown again."""
 LAST_TRIES_S: Final = (2.0, 5.0, 10.0)
-"""Pauses before the result is tried again, in a program that is busy."""
+"""Pauses after each try to write the result into a program that does not take it."""
 
 _VERBS: Final = frozenset(button.verb for button in BUTTONS)
+
+
+def language_of(host: Host) -> Lang:
+    """The workbook's language; English where it does not tell, so that the user hears at least what is wrong."""
+    try:
+        return language_from(host.get("Language").value)
+    except (CellNameMissingError, ProgramRefusedError):
+        return "en"
 
 
 def set_offset(host: Host, clock: Clock) -> None:
@@ -45,17 +53,21 @@ class Pulse:
 
     def __init__(self, host: Host, clock: Clock, button: Button, names: Sequence[str] = ("Alive",)) -> None:
         self._host, self._clock, self._names = host, clock, names
-        self.lang = language_from(host.get("Language").value)
+        self.lang = language_of(host)
         self.stop: Callable[[], None] = lambda: None
-        self._button = button.caption.say(self.lang)
+        self._button = button
         self._progress = self._shown = ""
         self._next_look = self._next_word = self._next_life = 0.0
+
+    @property
+    def _caption(self) -> str:
+        return self._button.caption.say(self.lang)
 
     def first_sign(self) -> None:
         """The program is here and has heard the press."""
         set_offset(self._host, self._clock)
         self._live()
-        self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._button))
+        self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._caption))
         self._host.put("Request", None)
 
     def say(self, progress: str) -> None:
@@ -91,16 +103,18 @@ class Pulse:
         return answer
 
     def last_sign(self, result: str) -> None:
-        """What came of it. A program that is busy is tried again for a while; one that is gone needs no result."""
-        for pause_s in (*LAST_TRIES_S, 0.0):
+        """What came of it. A program that does not take it is tried again for a while; one that is gone needs none."""
+        for pause_s in LAST_TRIES_S:
             try:
                 self._host.put("Alive", None)
                 self._host.put("Status", result)
                 self._host.progress("")
-            except ProgramBusyError:
-                self._clock.sleep(pause_s)
-            except OzonXLError:
+                if self._host.get("Request").value in (STOP.verb, self._button.verb):
+                    self._host.put("Request", None)
+            except ProgramGoneError:
                 return
+            except OzonXLError:
+                self._clock.sleep(pause_s)
             else:
                 return
 
@@ -123,7 +137,7 @@ class Pulse:
 
     def _show(self) -> None:
         progress = self._progress
-        text = texts.PROGRESS.say(self.lang, button=self._button, progress=progress)
+        text = texts.PROGRESS.say(self.lang, button=self._caption, progress=progress)
         self._shown, self._next_word = progress, self._clock.monotonic() + WORD_S
         self._host.progress(text)
         self._host.put("Status", text)

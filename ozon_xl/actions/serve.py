@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ozon_xl.actions.book import exclusive
-from ozon_xl.actions.pulse import Pulse
+from ozon_xl.actions.pulse import Pulse, language_of
 from ozon_xl.clock import Clock
 from ozon_xl.errors import BugError, OzonXLError, StoppedByUserError, WorkbookAtWorkError
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO, Button
-from ozon_xl.sheets.names import language_from
 
 SERVED: dict[str, Button] = {button.verb: button for button in (REFRESH, PLAN, PUSH, UNDO)}
 """What the program does for the workbook, by verb; the other buttons are the macros' own."""
@@ -37,7 +36,7 @@ def serve(host: Host, button: Button, guid: str, clock: Clock, names: Sequence[s
         with exclusive(guid):
             return _served(host, button, clock, names)
     except WorkbookAtWorkError as error:
-        said = error.say(language_from(host.get("Language").value))
+        said = error.say(language_of(host))
         host.put("Status", said)
         if host.get("Request").value == button.verb:
             host.put("Request", None)
@@ -46,10 +45,13 @@ def serve(host: Host, button: Button, guid: str, clock: Clock, names: Sequence[s
 
 def _served(host: Host, button: Button, clock: Clock, names: Sequence[str]) -> Served:
     pulse = Pulse(host, clock, button, names)
-    pulse.first_sign()
     result = Served(done=False, said=StoppedByUserError().say(pulse.lang))  # where the process is told to end
     try:
+        pulse.first_sign()
         result = _work(host, button, clock, pulse)
+    except OzonXLError as error:
+        result = Served(done=False, said=error.say(pulse.lang))
+        raise
     finally:
         pulse.last_sign(result.said)
     return result
