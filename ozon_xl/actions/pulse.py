@@ -1,7 +1,6 @@
 """What the user sees in an open workbook while the program works on it, and how the program hears Stop."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -17,13 +16,12 @@ from ozon_xl.texts import buttons as texts
 LOOK_S: Final = 0.5
 """So often Stop is looked for."""
 WORD_S: Final = 1.0
-"""So often, at most, the progress is shown."""
+"""So often, at most, the progress is shown in the status bar."""
 LIFE_S: Final = 5.0
-"""So often the cells that say the program is alive are renewed; the macros take it for dead after 90 seconds."""
+"""So often cells are written: those that say the program is alive, and the progress. The macros take it for dead
+after 90 seconds."""
 BUSY_S: Final = 10.0
 """So long a busy program is left alone: each call to it may take as long, and the work waits meanwhile."""
-NOTICE_S: Final = 5.0
-"""So long an answer to a press stands before progress is shown again."""
 LAST_TRIES_S: Final = (2.0, 5.0, 10.0)
 """Pauses after each try to write the result into a program that does not take it."""
 
@@ -86,8 +84,10 @@ class Pulse:
             self._hear()
             if now >= self._next_life:
                 self._live()
-            if now >= self._next_word and self._progress != self._shown:
-                self._show()
+                if self._progress:
+                    self._show(in_cell=True)
+            elif now >= self._next_word and self._progress != self._shown:
+                self._show(in_cell=False)
         except ProgramGoneError:
             self.stop()
         except OzonXLError:
@@ -122,12 +122,10 @@ class Pulse:
         asked = self._host.get("Request").value
         if asked not in _VERBS:
             return
-        self._host.put("Request", None)
         if asked == STOP.verb:
-            self._notice(texts.STOPPING)
             self.stop()
-        else:
-            self._notice(WorkbookAtWorkError.words)
+        self._host.put("Request", None)
+        self._notice(texts.STOPPING if asked == STOP.verb else WorkbookAtWorkError.words)
 
     def _live(self) -> None:
         now = to_cell(self._clock.now(), date1904=self._host.date1904)
@@ -135,14 +133,17 @@ class Pulse:
             self._host.put(name, now)
         self._next_life = self._clock.monotonic() + LIFE_S
 
-    def _show(self) -> None:
-        progress = self._progress
-        text = texts.PROGRESS.say(self.lang, button=self._caption, progress=progress)
-        self._shown, self._next_word = progress, self._clock.monotonic() + WORD_S
+    def _show(self, *, in_cell: bool) -> None:
+        """In the status bar; in a cell more rarely, because that ends what the user is copying there."""
+        self._shown, self._next_word = self._progress, self._clock.monotonic() + WORD_S
+        text = texts.PROGRESS.say(self.lang, button=self._caption, progress=self._shown)
         self._host.progress(text)
-        self._host.put("Status", text)
+        if in_cell:
+            self._host.put("Status", text)
 
     def _notice(self, words: Words) -> None:
-        self._next_word = self._clock.monotonic() + NOTICE_S
-        with suppress(OzonXLError):
-            self._host.put("Status", words.say(self.lang))
+        """It stands until the next sign of life."""
+        self._next_word = self._next_life = self._clock.monotonic() + LIFE_S
+        text = words.say(self.lang)
+        self._host.progress(text)
+        self._host.put("Status", text)
