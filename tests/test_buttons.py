@@ -332,7 +332,7 @@ def test_progress_is_shown_once_a_second_at_most_and_only_when_it_moved(tmp_path
     beats.beat_for(10, lambda: beats.pulse.say(f"Ozon: {next(count)}"))
     assert 8 <= len(beats.host.shown) <= 10
     assert beats.host.shown[0].startswith("Обновить: Ozon: ")
-    assert len(beats.host.said()) == 2
+    assert 1 <= len(beats.host.said()) <= 2
     assert set(beats.host.said()) <= set(beats.host.shown)
     beats.beat_for(LIFE_S)
     beats.host.shown.clear()

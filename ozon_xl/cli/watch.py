@@ -1,5 +1,6 @@
 """Tending a workbook from outside."""
 
+import signal
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ def watch(
     def say(text: str) -> None:
         out.print(escape(f"{clock.now().astimezone():%H:%M} {text}"), soft_wrap=True)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as by Ctrl+C
     with spoken(said):
         try:
             Watch(book.absolute(), often, clock, said, say).run()

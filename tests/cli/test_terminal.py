@@ -115,13 +115,14 @@ def test_each_consent_is_asked_for_apart(practice: PracticeServer, plan: Path, a
     assert ("7 verified" if sent else "Nothing was sent.") in screen.seen
 
 
-def test_ctrl_c_ends_a_watch(practice: PracticeServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=["as Ctrl+C does", "as the system does"])
+def test_a_watch_ends_when_it_is_told(practice: PracticeServer, tmp_path: Path, told: signal.Signals) -> None:
     book = tmp_path / "Shop.xlsx"
     add_shop(practice, tmp_path)
     run("new", str(book), "--lang", "en")
     with terminal("watch", str(book), "--every", "1h", "--lang", "ru") as screen:
         screen.until("строк остатков")
-        screen.process.send_signal(signal.SIGINT)  # what Ctrl+C at a terminal does
+        screen.process.send_signal(told)
         assert screen.end() == 0, screen.seen
     assert "Наблюдение завершено." in screen.seen
     assert "Traceback" not in screen.seen
