@@ -170,3 +170,28 @@ def test_an_error_raised_without_values_has_no_marks() -> None:
                 raised = _look_up(_words_in_scope(module), ast.unparse(node.exc))
                 if isinstance(raised, type) and issubclass(raised, errors.OzonXLError):
                     assert not marks(raised.words.en), f"{module.name}:{node.lineno}"
+
+
+SAYING = {"print", "prompt", "confirm", "echo", "ask", "progress", "status", "secho"}
+"""Calls by which somebody is told or asked something."""
+NO_WORDS = {"Ozon", "ascii"}
+
+
+def _said_past_the_texts(module: Module) -> Iterator[str]:
+    for called, node in calls(module):
+        if called.rpartition(".")[2] in SAYING:
+            parts = [part for argument in node.args for part in ast.walk(argument)]
+            said = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            yield from (
+                f"{module.name}:{node.lineno} {text}" for text in said if LATIN.search(text) and text not in NO_WORDS
+            )
+
+
+def test_nobody_is_told_anything_past_the_texts() -> None:
+    assert [found for module in modules() for found in _said_past_the_texts(module)] == []
+
+
+def test_what_is_said_past_the_texts_would_be_found() -> None:
+    bad = ast.parse("host.progress(f'Done {n}')\ntyper.confirm('Really?', default=True)\nout.print(escape('x'))")
+    module = Module("ozon_xl.bad", modules()[0].path, bad)
+    assert len(list(_said_past_the_texts(module))) == 2

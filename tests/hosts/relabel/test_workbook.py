@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -25,6 +26,8 @@ from ozon_xl.sheets import ORDERS, STOCK, TABLES, Cell, Table
 from ozon_xl.sheets.names import RULES_SHEET, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.sheets.vocabulary import VOCABULARY, new_words
 from ozon_xl.texts import LANGS, Lang
+from tests.builder.lint import lint
+from tests.builder.validator import validate
 from tests.hosts.books import as_excel_saves, keys_of, members, patch, repack, row_of
 from tests.hosts.likeness import content_of, differences
 from tests.office import convert, error_cells, recalculated
@@ -62,6 +65,19 @@ def turn(path: Path, *langs: Lang) -> Path:
 def test_a_fresh_workbook_becomes_that_of_the_other_language(tmp_path: Path, old: Lang, new: Lang, suffix: str) -> None:
     path = turn(fresh(tmp_path, old, suffix), new)
     assert differences(content_of(path), content_of(models(suffix)[new])) == {}
+
+
+def test_what_comes_out_is_sound(tmp_path: Path) -> None:
+    path = fresh(tmp_path, "en", ".xlsm")
+    host = FileHost(path)
+    host.write(ORDERS, [worded(ORDERS, row_of(ORDERS, key), "en", n) for n, key in enumerate(keys_of(ORDERS, 20))])
+    host.save()
+    assert lint(turn(path, "ru").read_bytes()) == []
+    assert lint(turn(path, "zh").read_bytes()) == []
+
+
+def test_the_validator_objects_to_nothing(tmp_path: Path) -> None:
+    assert validate(turn(filled(tmp_path), "ru")) == []
 
 
 @SUFFIXES
@@ -104,6 +120,8 @@ def filled(folder: Path, lang: Lang = "en", count: int = 30) -> Path:
     return path
 
 
+OWN, BESIDE = (get_column_letter(len(ORDERS.columns) + more) for more in (1, 2))
+"""Letters of a column that the staff adds to the Orders table, and of one beside it."""
 STAFF_FORMULAS = {
     "B2": '=COUNTIF(tblOrders[State],"<>")',
     "B3": "=SUM(tblOrders[[Pieces]:[Short by]])",
@@ -116,7 +134,7 @@ STAFF_FORMULAS = {
     "B10": '="State"&"Orders"',
     "B11": '=COUNTIF(tblOrders[State],"MISSED")',
     "B12": '=COUNTIF(tblOrders[Ozon status],"<>to be packed")',
-    "B13": '=SUMPRODUCT(--(Stock!$M$5:$M$34="active"))',
+    "B13": '=SUMPRODUCT(--(tblStock[Warehouse state]="active"))',
     "B14": '="URGENT"',
 }
 
@@ -128,15 +146,15 @@ def decorated(folder: Path) -> Path:
     orders = book["Orders"]
     table = orders.tables["tblOrders"]
     last = len(ORDERS.columns) + 1
-    table.ref = table.ref.replace("AG", "AH")
+    table.ref = f"A4:{OWN}34"
     column = TableColumn(id=last, name="Мой столбец")
     table.tableColumns.append(column)
-    orders["AH4"] = "Мой столбец"
+    orders[f"{OWN}4"] = "Мой столбец"
     for row in range(5, 35):
-        orders[f"AH{row}"] = f"=N({table.name}[[#This Row],[Pieces]])*2&tblOrders[[#This Row],[State]]"
-        orders[f"AI{row}"] = f'=IF(B{row}="MISSED",1,0)'
-        orders[f"AH{row}"].fill = PatternFill("solid", fgColor="00FF00")
-    orders.conditional_formatting.add("AH5:AH34", Rule("expression", formula=['$B5="MISSED"']))
+        orders[f"{OWN}{row}"] = f"=N({table.name}[[#This Row],[Pieces]])*2&tblOrders[[#This Row],[State]]"
+        orders[f"{BESIDE}{row}"] = f'=IF(B{row}="MISSED",1,0)'
+        orders[f"{OWN}{row}"].fill = PatternFill("solid", fgColor="00FF00")
+    orders.conditional_formatting.add(f"{OWN}5:{OWN}34", Rule("expression", formula=['$B5="MISSED"']))
     table.autoFilter.filterColumn.append(FilterColumn(colId=1, filters=Filters(filter=["URGENT", "State"])))
     mine = book.create_sheet("Мой лист", 0)
     for cell, formula in STAFF_FORMULAS.items():
@@ -170,10 +188,10 @@ def test_what_people_have_made_of_it_computes_the_same(tmp_path: Path) -> None:
     for cell in STAFF_FORMULAS:
         assert mine[0][cell].value == mine[1][cell].value, cell
     for row in range(5, 35):
-        said = str(before["Orders"][f"AH{row}"].value), str(after["Заказы"][f"AH{row}"].value)
+        said = str(before["Orders"][f"{OWN}{row}"].value), str(after["Заказы"][f"{OWN}{row}"].value)
         assert re.match(r"[\d.-]+", said[0])[0] == re.match(r"[\d.-]+", said[1])[0]  # type: ignore[index]
         assert not re.search("[A-Za-z]", said[1])
-    for column in ("A", "AI"):
+    for column in ("A", BESIDE):
         values = [
             [sheet[f"{column}{row}"].value for row in range(5, 35)] for sheet in (before["Orders"], after["Заказы"])
         ]
@@ -212,8 +230,8 @@ def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
     assert mine.data_validations.dataValidation[0].promptTitle == "State"
     assert mine.data_validations.dataValidation[0].formula1 == "Остатки!$A$5:$A$9"
     assert next(iter(mine.conditional_formatting)).rules[0].formula == ["Заказы!$I$5>3"]
-    assert book["Заказы"]["AH4"].value == "Мой столбец"
-    assert book["Заказы"]["AH9"].value == "=N(tblOrders[[#This Row],[Штук]])*2&tblOrders[[#This Row],[Состояние]]"
+    assert book["Заказы"][f"{OWN}4"].value == "Мой столбец"
+    assert book["Заказы"][f"{OWN}9"].value == "=N(tblOrders[[#This Row],[Штук]])*2&tblOrders[[#This Row],[Состояние]]"
     orders = book["Заказы"]
     assert [rule.formula for area in orders.conditional_formatting for rule in area.rules][-1] == ['$B5="ПРОСРОЧЕНО"']
     assert orders.tables["tblOrders"].autoFilter.filterColumn[0].filters.filter == ["СРОЧНО", "State"]
