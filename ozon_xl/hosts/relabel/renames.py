@@ -19,7 +19,7 @@ _NAMES = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TEXT = re.compile(r'"(?P<compared>(?:<>|=)?)(?P<word>(?:[^"]|"")*)"')
+_TEXT = re.compile(r'"(?P<compared>(?:<>|=)?)(?P<text>(?:[^"]|"")*)"')
 """A text constant, perhaps one that ``COUNTIF`` and its like compare with."""
 _COLUMN = re.compile(r"(?<=\[)(?P<at>@?)(?P<heading>(?:[^\[\]'#@]|'.)(?:[^\[\]']|'.)*)(?=\])")
 _ADDRESS = re.compile(
@@ -61,8 +61,11 @@ class Renames:
         return not (tables.isdisjoint(self._tables) and titles.isdisjoint(self._sheets))
 
     def _reworded(self, literal: re.Match[str]) -> str:
-        compared, word = literal["compared"], literal["word"]
-        return f'"{compared}{self._words.get(word, word)}"'
+        text = literal["text"]
+        words = [text] if text in self._words else text.split(",")  # a list that a check offers
+        if any(word not in self._words for word in words):
+            return literal[0]
+        return f'"{literal["compared"]}{",".join(self._words[word] for word in words)}"'
 
     @cached_property
     def _tables(self) -> dict[str, Table]:

@@ -48,6 +48,23 @@ def test_what_names_our_sheets_or_columns_names_them_anew(old: str, new: str) ->
     assert renames("ru", "en").formula(new).casefold() == old.casefold()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "ours"),
+    [
+        ('COUNTIF(tblOrders[State],"URGENT")', 'COUNTIF(tblOrders[Состояние],"СРОЧНО")', False),
+        ('COUNTIF(Orders!B5:B9,"<>URGENT")', 'COUNTIF(Заказы!B5:B9,"<>СРОЧНО")', False),
+        ('COUNTIF(B5:B9,"URGENT")', 'COUNTIF(B5:B9,"URGENT")', False),
+        ('IF(B5="URGENT","State","URGENT now")', 'IF(B5="СРОЧНО","State","URGENT now")', True),
+        ('IF(B5="confirmed, not sent yet",1,0)', 'IF(B5="подтверждено, ещё не отправлено",1,0)', True),
+        ('"active,being activated"', '"активен,активируется"', True),
+        ('"active,mine"', '"active,mine"', True),
+        ('B5=""', 'B5=""', True),
+    ],
+)
+def test_what_compares_with_a_word_of_ours_compares_with_the_new_one(old: str, new: str, ours: bool) -> None:
+    assert renames("en", "ru").formula(old, is_ours=ours) == new
+
+
 def test_the_titles_of_our_sheets_need_no_quotes() -> None:
     """So a formula may keep its manner of writing them."""
     assert all(words.say(lang).isidentifier() for words in SHEETS for lang in LANGS)
