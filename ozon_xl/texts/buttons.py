@@ -5,6 +5,11 @@ from ozon_xl.texts import Words
 # --- while it works --------------------------------------------------------------------------------------------------
 AT_WORK = Words("{button}: at work…", "{button}: выполняется…", "{button}：正在执行……")
 PROGRESS = Words("{button}: {progress}", "{button}: {progress}", "{button}：{progress}")
+RESTING = Words(
+    "waiting {seconds} s, Ozon takes the same row only once in half a minute",
+    "ждём {seconds} с: одну и ту же строку Ozon принимает раз в полминуты",
+    "等待 {seconds} 秒：Ozon 对同一行每半分钟只接受一次",
+)
 STOPPING = Words(
     "Stopping. What is on its way to Ozon is finished and checked first.",
     "Останавливаем. Уже отправленное в Ozon будет доведено до конца и проверено.",

@@ -84,7 +84,19 @@ def test_a_row_can_be_edited_again_right_after_it_was_verified(filled: Desk) -> 
     type_edits(filled, {key: free + 1})
     plan_and_push(filled)
     type_edits(filled, {key: free + 2})
-    plan, result = plan_and_push(filled)
+    told: list[str] = []
+    plan = make_plan(filled.host, filled.client, filled.clock)
+    result = push(
+        plan,
+        Consent(plan.hash, second=True),
+        filled.host,
+        filled.client,
+        filled.store,
+        filled.clock,
+        progress=told.append,
+    )
+    assert told[0].startswith("waiting ")
+    assert len(filled.practice.control.requests("/v2/products/stocks")) == 2
     assert not plan.refused
     assert result.count(State.VERIFIED) == 1
     assert not [write for write in filled.practice.control.writes() if write.get("error")]
