@@ -9,6 +9,11 @@ from ozon_xl.ozon.endpoint import ALL_METHODS, Endpoint, Limit
 JITTER_S: Final = 0.03
 """Requests sent a whole window apart may reach Ozon this much closer together, so our windows are longer by it."""
 
+BURSTS: Final = 4
+"""The calls of a window go in so many bursts, evenly spread (4 x 12, which leaves two for others). When a server or a
+network pauses, what was sent meanwhile arrives at once; after a whole window's calls in one go that is refused (seen
+at the practice shop), and a refusal costs everybody more than a second."""
+
 _EVERY_METHOD: Final = ""
 
 
@@ -35,7 +40,8 @@ class Limiter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._buckets: dict[str, Bucket] = {}
+        self._every = [_bucket(ALL_METHODS), _bucket(ALL_METHODS, BURSTS)]
+        self._own: dict[str, Bucket] = {}
         self._held_until: dict[str, float] = {}
 
     def take(self, endpoint: Endpoint, now: float) -> float:
@@ -69,10 +75,12 @@ class Limiter:
         return max(*held, *(bucket.wait(now) for bucket in self._buckets_of(endpoint)))
 
     def _buckets_of(self, endpoint: Endpoint) -> list[Bucket]:
-        own = [self._bucket(endpoint.path, endpoint.limit)] if endpoint.limit is not None else []
-        return [self._bucket(_EVERY_METHOD, ALL_METHODS), *own]
+        if endpoint.limit is None:
+            return self._every
+        if endpoint.path not in self._own:
+            self._own[endpoint.path] = _bucket(endpoint.limit)
+        return [*self._every, self._own[endpoint.path]]
 
-    def _bucket(self, name: str, limit: Limit) -> Bucket:
-        if name not in self._buckets:
-            self._buckets[name] = Bucket(Limit(limit.calls, limit.per_s + JITTER_S))
-        return self._buckets[name]
+
+def _bucket(limit: Limit, parts: int = 1) -> Bucket:
+    return Bucket(Limit(limit.calls // parts, (limit.per_s + JITTER_S) / parts))

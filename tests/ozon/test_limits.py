@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozon_xl.ozon.endpoint import ALL_METHODS, Endpoint, Limit
-from ozon_xl.ozon.limits import JITTER_S, Bucket, Limiter
+from ozon_xl.ozon.limits import BURSTS, JITTER_S, Bucket, Limiter
 
 PAUSES = st.lists(st.one_of(st.just(0.0), st.floats(0, 0.3), st.floats(0, 3)), min_size=1, max_size=200)
 
@@ -35,6 +35,7 @@ def test_a_burst_goes_at_once() -> None:
     assert bucket.wait(6.0) == 0
 
 
+BURST = ALL_METHODS.calls // BURSTS
 LIST = Endpoint("/list")
 WRITE = Endpoint("/write", limit=Limit(2, 60.0))
 
@@ -43,18 +44,31 @@ def test_a_method_with_its_own_limit_keeps_both() -> None:
     limiter = Limiter()
     assert [limiter.take(WRITE, 0.0) for _ in range(2)] == [0, 0]
     assert limiter.take(WRITE, 0.0) == pytest.approx(60 + JITTER_S)
-    assert [limiter.take(LIST, 0.0) for _ in range(ALL_METHODS.calls - 2)] == [0] * (ALL_METHODS.calls - 2)
-    assert limiter.take(LIST, 0.0) == pytest.approx(1 + JITTER_S), "the writes count among all methods"
+    assert [limiter.take(LIST, 0.0) for _ in range(BURST - 2)] == [0] * (BURST - 2)
+    assert limiter.take(LIST, 0.0) == pytest.approx((1 + JITTER_S) / BURSTS), "the writes count among all methods"
     assert limiter.take(WRITE, 60.5) == 0
+
+
+def test_calls_are_spread_evenly_over_the_window() -> None:
+    limiter, now, gone = Limiter(), 0.0, list[float]()
+    while now < 5:
+        wait = limiter.take(LIST, now)
+        if wait:
+            now += wait
+        else:
+            gone.append(now)
+    for calls, per_s in ((ALL_METHODS.calls, 1.0), (BURST, 1.0 / BURSTS)):
+        assert all(later - first > per_s for first, later in zip(gone, gone[calls:], strict=False))
+    assert len(gone) > 0.9 * 5 * ALL_METHODS.calls, "and little of the limit is lost"
 
 
 def test_a_refused_turn_is_not_counted() -> None:
     limiter = Limiter()
-    for _ in range(ALL_METHODS.calls):
+    for _ in range(BURST):
         assert limiter.take(LIST, 0.0) == 0
     for _ in range(100):
-        assert limiter.take(LIST, 0.5) > 0
-    assert [limiter.take(LIST, 1.1) for _ in range(ALL_METHODS.calls)] == [0] * ALL_METHODS.calls
+        assert limiter.take(LIST, 0.1) > 0
+    assert [limiter.take(LIST, 0.3) for _ in range(BURST)] == [0] * BURST
 
 
 def test_all_are_held() -> None:
@@ -87,4 +101,4 @@ def test_threads_share_the_limit() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(got) == ALL_METHODS.calls
+    assert len(got) == BURST
