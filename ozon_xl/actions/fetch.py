@@ -61,15 +61,10 @@ def fetch(
     shop = client.shop.client_id
     last = store.snapshots.last(shop)
     tally = _Tally(progress)
-    warehouses = client.warehouses.list()
-    goods = _Goods(client, store.snapshots.names(shop), tally, warehouses)
+    goods = _Goods(client, store.snapshots.names(shop), tally)
     open_, changed = _Postings(client, tally, now), _Postings(client, tally, now)
-    steps = goods.steps()
-    if last is None:
-        steps += open_.ordered()
-    else:
-        steps += [*changed.changed(last.taken_at - OVERLAP), *open_.due()]
-    Crew(steps).run(client)
+    lists = open_.ordered() if last is None else [*changed.changed(last.taken_at - OVERLAP), *open_.due()]
+    Crew([goods.start, *lists]).run(client)
     if goods.products:
         store.snapshots.save_offers(shop, goods.products)
     found = open_.found | changed.found  # the list without a status filter has the last word
@@ -81,7 +76,7 @@ def fetch(
         postings=[posting for posting in found.values() if is_open(posting)],
         left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
         stock=goods.levels,
-        warehouses=warehouses,
+        warehouses=goods.warehouses,
         names=goods.names,
     )
 
@@ -164,19 +159,20 @@ def _ordered_at(posting: Posting) -> datetime | None:
 class _Goods:
     """Stock of all warehouses, and the names of its offers: the known ones, and those that are new to us."""
 
-    def __init__(
-        self, client: OzonClient, names: dict[str, str], tally: _Tally, warehouses: Iterable[Warehouse]
-    ) -> None:
+    def __init__(self, client: OzonClient, names: dict[str, str], tally: _Tally) -> None:
         self._client, self._tally = client, tally
-        self._unread = {warehouse.id for warehouse in warehouses}
+        self._unread: set[str] = set()
         self._lock = threading.Lock()
+        self.warehouses: list[Warehouse] = []
         self.levels: dict[Pair, StockLevel] = {}
         self.products: list[Product] = []
         """New ones."""
         self.names = names
 
-    def steps(self) -> list[Step]:
-        """A chain for each warehouse."""
+    def start(self, _crew: Crew) -> list[Step]:
+        """A step: the warehouses, each a chain of its own."""
+        self.warehouses = self._client.warehouses.list()
+        self._unread = {warehouse.id for warehouse in self.warehouses}
         return [
             Chain(self._client.stocks.of_warehouse(id_), self._take, partial(self._done, id_))
             for id_ in sorted(self._unread)

@@ -224,11 +224,18 @@ def _posting(wire: _Posting) -> Posting:
         tariff_steps=tuple(
             [_step(step) for step in wire.get("tariffication_steps") or () if step.get("tariff_deadline_at")]
         ),
-        actions=tuple(wire.get("available_actions") or ()),
+        actions=_once(tuple(wire.get("available_actions") or ())),
         lines=tuple([_line(line) for line in wire.get("products") or ()]),
     )
 
 
+@lru_cache(maxsize=1000)
+def _once(actions: tuple[str, ...]) -> tuple[str, ...]:
+    """The same: a shop's postings share a few sets of actions, so each set is kept once."""
+    return actions
+
+
+@lru_cache(maxsize=1000)
 def _scheme(schema: str, flow: str) -> str:
     """``fbs`` or ``rfbs``. The description also names ``SDS`` and ``Crossborder``, which do not say who delivers."""
     schema = schema.lower()
