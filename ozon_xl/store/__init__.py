@@ -4,6 +4,7 @@ A SQLite file by default, PostgreSQL by URL; one code for both.
 """
 
 from ozon_xl.ozon.notes import CallNote
+from ozon_xl.store.alerts import Try
 from ozon_xl.store.journal import JournalEvent, Run
 from ozon_xl.store.snapshots import Changes, PostingEvent, Quantities, Snapshot, StockChange
 from ozon_xl.store.store import Store
@@ -18,4 +19,5 @@ __all__ = [
     "Snapshot",
     "StockChange",
     "Store",
+    "Try",
 ]

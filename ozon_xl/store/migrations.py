@@ -13,7 +13,19 @@ from ozon_xl.store.database import Database
 
 Step = Callable[[Connection], None]
 
-STEPS: Final[Sequence[Step]] = ()
+
+def _add_alerts(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE alerts (shop TEXT NOT NULL, number TEXT NOT NULL, tier INTEGER NOT NULL, due BIGINT,"
+        " message TEXT NOT NULL, at BIGINT NOT NULL, fate TEXT NOT NULL, PRIMARY KEY (shop, number))"
+    )
+    connection.exec_driver_sql(
+        "CREATE TABLE alert_tries (message TEXT NOT NULL, channel TEXT NOT NULL, at BIGINT NOT NULL,"
+        " shop TEXT NOT NULL, fate TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (message, channel, at))"
+    )
+
+
+STEPS: Final[Sequence[Step]] = (_add_alerts,)
 """``STEPS[n - 1]`` takes version n to n + 1. A step names its columns itself: ``schema`` moves on, a step does not."""
 
 

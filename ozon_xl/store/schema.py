@@ -217,5 +217,30 @@ api_calls = Table(
     Index("api_calls_at", "at"),
 )
 
+alerts = Table(
+    "alerts",
+    METADATA,
+    Column("shop", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("tier", Integer, nullable=False),
+    _moment("due"),
+    _text("message"),
+    Column("at", BigInteger, nullable=False),
+    _text("fate"),
+)
+"""The last word about each posting (or what else stands for one, see ``ozon_xl.domain.alerts``)."""
+
+alert_tries = Table(
+    "alert_tries",
+    METADATA,
+    Column("message", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    _text("shop"),
+    _text("fate"),
+    _text("why"),
+)
+"""One row each time a message was given to a channel."""
+
 for _table in (posting_events, stock_events, journal):
     _append_only(_table)

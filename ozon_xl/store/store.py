@@ -1,17 +1,21 @@
 """The store: one place for everything the product remembers."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import make_url
 
+from ozon_xl.errors import PushRunningError
 from ozon_xl.home import home
+from ozon_xl.locks import TakenError
+from ozon_xl.store.alerts import Alerts
 from ozon_xl.store.calls import Calls
 from ozon_xl.store.database import Database
 from ozon_xl.store.journal import Journal
-from ozon_xl.store.locks import push_lock, server_lock
+from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
@@ -27,6 +31,7 @@ class Store:
         self.snapshots = Snapshots(database)
         self.journal = Journal(database)
         self.calls = Calls(database)
+        self.alerts = Alerts(database)
 
     @classmethod
     def open(cls, path_or_url: Path | str | None = None) -> Self:
@@ -51,14 +56,33 @@ class Store:
             raise
         return cls(database)
 
-    def lock(self, shop: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def lock(self, shop: str) -> Iterator[None]:
         """Held while one pushes the stock of a shop; freed by the system if the process dies.
 
         Raises:
             PushRunningError: on entering; somebody else holds it.
         """
-        path = self._database.path
-        return push_lock(path.parent, shop) if path else server_lock(self._database.engine, shop)
+        with self._held("push", shop) as is_ours:
+            if not is_ours:
+                raise PushRunningError(shop=shop)
+            yield
+
+    def telling(self, shop: str) -> AbstractContextManager[bool]:
+        """Held while one tells people of a shop, freed as ``lock`` is. False: somebody else does so now."""
+        return self._held("alert", shop)
+
+    @contextmanager
+    def _held(self, what: str, shop: str) -> Iterator[bool]:
+        path, engine = self._database.path, self._database.engine
+        with ExitStack() as held:
+            try:
+                held.enter_context(computer_lock(path.parent, what, shop) if path else server_lock(engine, what, shop))
+            except TakenError:
+                is_ours = False
+            else:
+                is_ours = True
+            yield is_ours
 
     def verify(self) -> int:
         """Look through all of it; returns how many entries the journal has.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.domain.alerts import LOUD, Danger, Quiet, Told, digest_due, to_tell
-from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.alerts import LOUD, Danger, Fate, Quiet, Told, digest_due, due_of, message_of, old_data, to_tell
+from ozon_xl.domain.risk import Clocks, Tier
 
 DUE = datetime(2026, 11, 23, 18, tzinfo=UTC)
 NIGHT = Quiet(time(22), time(7))
@@ -30,6 +30,55 @@ def test_a_deadline_that_was_moved_later_starts_anew() -> None:
     later = danger(Tier.WATCH, due=DUE + timedelta(days=2))
     assert to_tell([later], told, quiet=False) == [later]
     assert to_tell([danger(Tier.CRITICAL, due=DUE - timedelta(hours=2))], told, quiet=False) == []
+
+
+def test_a_deadline_that_comes_at_last_starts_anew() -> None:
+    assert to_tell([danger(Tier.WATCH)], {"1": Told(Tier.UNDATED, None)}, quiet=False) == [danger(Tier.WATCH)]
+    assert to_tell([danger(Tier.UNDATED, due=None)], {"1": Told(Tier.UNDATED, DUE)}, quiet=False) == []
+
+
+def test_what_nobody_has_surely_heard_is_told_again() -> None:
+    for fate in Fate:
+        told = {"1": Told(Tier.SOON, DUE, "a", fate)}
+        assert to_tell([danger(Tier.SOON)], told, quiet=False) == [danger(Tier.SOON)] * (fate is not Fate.SENT)
+        assert to_tell([danger(Tier.CALM)], told, quiet=False) == []
+
+
+def test_only_what_may_have_arrived_keeps_its_message() -> None:
+    sending = Told(Tier.SOON, DUE, "a", Fate.SENDING)
+    assert message_of(danger(Tier.SOON), sending) == "a"
+    assert message_of(danger(Tier.WATCH), sending) == "a"
+    assert message_of(danger(Tier.URGENT), sending) == ""
+    assert message_of(danger(Tier.SOON), sending._replace(fate=Fate.FAILED)) == ""
+    assert message_of(danger(Tier.SOON), None) == ""
+
+
+def test_a_seller_may_hear_of_the_worst_alone() -> None:
+    dangers = [danger(tier, str(int(tier))) for tier in Tier]
+    assert [one.tier for one in to_tell(dangers, {}, quiet=False, least=Tier.URGENT)] == [
+        Tier.MISSED,
+        Tier.CRITICAL,
+        Tier.URGENT,
+    ]
+
+
+def test_the_deadline_stays_while_the_clock_runs() -> None:
+    """A nearest clock that changes as time passes would make every passed clock a deadline moved later."""
+    later = DUE + timedelta(hours=5)
+    assert due_of(Clocks(None, None, later, DUE, None)) == DUE
+    assert due_of(Clocks(DUE, None, later, None, DUE)) == later
+    assert due_of(Clocks(DUE, None, None, None, DUE)) is None
+
+
+def test_old_data_is_told_once_until_there_is_new() -> None:
+    longest = timedelta(hours=1)
+    assert old_data(None, DUE, longest) == old_data(DUE, DUE + longest, longest) == []
+    (first,) = old_data(DUE, DUE + 2 * longest, longest)
+    told = {first.number: Told(first.tier, first.due)}
+    assert to_tell(old_data(DUE, DUE + 9 * longest, longest), told, quiet=False) == []
+    again = old_data(DUE + longest, DUE + 9 * longest, longest)
+    assert to_tell(again, told, quiet=False) == again
+    assert to_tell(again, told, quiet=True) == []
 
 
 def test_at_night_only_what_cannot_wait() -> None:
