@@ -1,5 +1,7 @@
 """The states of one stock write, and what an answer or a read says about it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -74,13 +76,22 @@ def state_after_answer(entries: list[ItemAnswer]) -> tuple[State, str]:
     return (State.REJECTED, said) if entry.errors else (State.UNKNOWN, "")
 
 
-def state_after_read(*, was: int, sent: int, free: int, settled: bool) -> State | None:
+def states_after_answer(pairs: Iterable[Pair], answers: Iterable[ItemAnswer]) -> dict[Pair, tuple[State, str]]:
+    """What Ozon's answer to one request says of each pair in it. Entries about other pairs are nobody's."""
+    entries: defaultdict[Pair, list[ItemAnswer]] = defaultdict(list)
+    for answer in answers:
+        entries[answer.pair].append(answer)
+    return {pair: state_after_answer(entries[pair]) for pair in pairs}
+
+
+def state_after_read(*, was: int, sent: int, free: int, settled: bool, accepted: bool = False) -> State | None:
     """What a read says of a write that may have been applied; None: too early to tell, read again.
 
-    ``settled`` means that enough time has passed for a late request to land and for the read to show it.
+    ``settled`` means that enough time has passed for a late request to land and for the read to show it. What Ozon
+    has ``accepted`` cannot have been lost on its way.
     """
     if free == sent:
         return State.VERIFIED
     if not settled:
         return None
-    return State.EXPIRED if free == was else State.SUPERSEDED
+    return State.EXPIRED if free == was and not accepted else State.SUPERSEDED

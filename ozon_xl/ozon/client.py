@@ -173,14 +173,28 @@ class OzonClient:
         return self._call(endpoint, body, read)
 
     def _call(self, endpoint: Endpoint, body: Mapping[str, object], read: Callable[[bytes], T]) -> T:
-        """Retry outside, limits inside, sending innermost: every attempt takes its place in the limits."""
+        """Retry outside, limits inside, sending innermost: every attempt takes its place in the limits.
+
+        A write goes out once: whoever sends it has to read again before the next try.
+        """
         request = build_request(endpoint, body, self.shop)
+
+        def once() -> T:
+            self._keep_limits(endpoint)
+            return self._attempt(endpoint, request, read)
+
+        return once() if endpoint.writes else self.patiently(endpoint, once)
+
+    def patiently(self, endpoint: Endpoint, act: Callable[[], T]) -> T:
+        """What ``act`` brings, which calls ``endpoint``; done again after the waits that its failures ask for.
+
+        Of a write only a refusal for speed is such a failure: see ``wait_before``.
+        """
         began, attempt = self._clock.monotonic(), 0
         while True:
             attempt += 1
-            self._keep_limits(endpoint)
             try:
-                return self._attempt(endpoint, request, read)
+                return act()
             except OzonXLError as error:
                 elapsed_s = self._clock.monotonic() - began
                 jitter = random.random()  # noqa: S311 - spreads the load, guards no secret

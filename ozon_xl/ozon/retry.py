@@ -46,8 +46,8 @@ def wait_before(
 ) -> float | None:
     """Seconds to wait before the next attempt, or None to give up.
 
-    ``attempt`` counts from 1, ``elapsed_s`` runs since the first one began, ``jitter`` lies in 0 .. 1. A write goes
-    out again only after a 429 of the whole request, which Ozon has not applied; after anything else nobody knows.
+    ``attempt`` counts from 1, ``elapsed_s`` runs since the first one began, ``jitter`` lies in 0 .. 1. A write may be
+    tried again only after a 429 of the whole request, which Ozon has not applied; after anything else nobody knows.
     What the server asks for replaces the first wait, and the waits still grow: ``Retry-After: 1`` was seen together
     with blocks of minutes (FACTS of 2026-11-23).
     """

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.domain.stock_states import FINAL, MAYBE_APPLIED, State
 from ozon_xl.errors import StoreDamagedError
 from ozon_xl.store import schema
 from ozon_xl.store.database import Database, insert_many, stream
@@ -147,6 +147,14 @@ class Journal:
         which = [*_where(shop=shop), *([_C.at >= to_us(since)] if since else [])]
         last = select(func.max(_C.seq)).where(*which).group_by(_C.offer, _C.warehouse_id)
         return {event.pair: event for event in self._select(_C.seq.in_(last))}
+
+    def last_sent(self, shop: str, since: datetime) -> dict[Pair, datetime]:
+        """When each pair of a shop was last on its way to Ozon, in whatever run, not before ``since``."""
+        under_way = [_C.sent.is_not(None), _C.state.in_(MAYBE_APPLIED), _C.at >= to_us(since)]
+        query = select(_C.offer, _C.warehouse_id, func.max(_C.at)).where(*_where(shop=shop), *under_way)
+        with self._database.reading() as connection:
+            found = connection.execute(query.group_by(_C.offer, _C.warehouse_id))
+            return {Pair(offer, warehouse_id): from_us(at) for offer, warehouse_id, at in found}
 
     def runs(self, shop: str) -> list[Run]:
         """The runs of a shop, oldest first."""

@@ -99,7 +99,8 @@ def test_a_row_can_be_edited_again_right_after_it_was_verified(filled: Desk) -> 
     assert len(filled.practice.control.requests("/v2/products/stocks")) == 2
     assert not plan.refused
     assert result.count(State.VERIFIED) == 1
-    assert not [write for write in filled.practice.control.writes() if write.get("error")]
+    assert len(filled.practice.control.writes()) == 2
+    assert not [write for write in filled.practice.control.writes() if write["errors"]]
 
 
 def test_the_intent_is_on_disk_before_the_request_leaves(filled: Desk) -> None:

@@ -15,6 +15,7 @@ from ozon_xl.domain.stock_states import (
     State,
     state_after_answer,
     state_after_read,
+    states_after_answer,
 )
 
 BAD = ItemError("STOCK_TOO_BIG", "too big")
@@ -77,8 +78,9 @@ def test_two_thousand_answers_and_not_one_wrong_row() -> None:
     counted: defaultdict[State, int] = defaultdict(int)
     for _ in range(2_000):
         pairs, entries, proved = make_answer(dice)
-        for pair in pairs:
-            state, _said = state_after_answer([entry for entry in entries if entry.pair == pair])
+        states = states_after_answer(pairs, entries)
+        assert list(states) == pairs
+        for pair, (state, _said) in states.items():
             assert state is proved[pair]
             counted[state] += 1
     assert set(counted) == {State.ACCEPTED, State.REJECTED, State.UNKNOWN}
@@ -110,6 +112,12 @@ def test_the_check_of_the_answers_finds_a_naive_reader() -> None:
 )
 def test_a_read_after_sending_7_where_5_stood(free: int, settled: bool, state: State | None) -> None:
     assert state_after_read(was=5, sent=7, free=free, settled=settled) is state
+
+
+def test_what_ozon_accepted_was_not_lost_on_its_way() -> None:
+    assert state_after_read(was=5, sent=7, free=5, settled=True, accepted=True) is State.SUPERSEDED
+    assert state_after_read(was=5, sent=7, free=5, settled=False, accepted=True) is None
+    assert state_after_read(was=5, sent=7, free=7, settled=True, accepted=True) is State.VERIFIED
 
 
 def test_only_a_value_that_was_seen_is_verified() -> None:

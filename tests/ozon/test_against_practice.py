@@ -282,7 +282,8 @@ def test_a_write_refused_for_speed_goes_again(desk: Desk) -> None:
     desk.practice.control.advance(60)
     row = desk.stock()[0]
     desk.practice.control.faults(f"429:1@{UPDATE_STOCKS.path}*2")
-    (answer,) = desk.client.stocks.update([StockWrite(row["offer_id"], row["warehouse_id"], 5)])
+    write = partial(desk.client.stocks.update, [StockWrite(row["offer_id"], row["warehouse_id"], 5)])
+    (answer,) = desk.client.patiently(UPDATE_STOCKS, write)
     assert answer.updated is True
     assert len(desk.practice.control.writes()) == 1
     assert len(desk.requests(UPDATE_STOCKS.path)) == 3

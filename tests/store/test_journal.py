@@ -130,6 +130,24 @@ def test_last_results_are_the_last_word_on_each_pair(told: Store) -> None:
     assert {pair.offer: one.seq for pair, one in recent.items()} == {"A": 5, "C": 7}
 
 
+def test_when_a_pair_was_last_on_its_way_does_not_depend_on_what_came_later(told: Store) -> None:
+    told.journal.append(
+        [
+            event(State.SENDING, "B", "r4", at=NOW + 5 * MINUTE, sent=2),
+            event(State.REJECTED, "B", "r4", at=NOW + 6 * MINUTE, sent=2),
+            event(State.SENDING, "C", "r4", at=NOW + 7 * MINUTE, sent=3),
+            event(State.ACCEPTED, "C", "r4", at=NOW + 8 * MINUTE, sent=3),
+            event(State.CONFIRMED, "C", "r5", at=NOW + 9 * MINUTE),
+        ]
+    )
+    assert told.journal.last_sent(SHOP, since=NOW) == {
+        Pair("B", "W"): NOW + 5 * MINUTE,
+        Pair("C", "W"): NOW + 8 * MINUTE,
+    }
+    assert told.journal.last_sent(SHOP, since=NOW + 6 * MINUTE) == {Pair("C", "W"): NOW + 8 * MINUTE}
+    assert told.journal.last_sent("nobody", since=NOW) == {}
+
+
 def test_entries_can_be_found(told: Store) -> None:
     assert seqs(told.journal.of_run("r1")) == [1, 2, 3, 4]
     assert seqs(told.journal.find(offer="C")) == [6, 7, 8]

@@ -3,18 +3,18 @@
 import getpass
 import platform
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.plan import levels_of
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
-from ozon_xl.actions.stock.settle import SETTLED, settle_held
+from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
@@ -23,8 +23,8 @@ from ozon_xl.domain.stock_states import (
     PAIR_BUSY,
     ItemAnswer,
     State,
-    state_after_answer,
     state_after_read,
+    states_after_answer,
 )
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
@@ -67,6 +67,7 @@ def push(
     run = _Run(plan, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
         settle_held(client, store, clock)
+        let_land({item.pair for item in plan.items}, client, store, clock)
         run.confirm()
         run.send_all()
         run.read_back()
@@ -145,7 +146,8 @@ class _Run:
         for turn in range(2):
             for start in range(0, len(waiting), UPDATE_STOCKS.batch):
                 self.progress(f"{start}/{len(waiting)}")
-                self._send(waiting[start : start + UPDATE_STOCKS.batch])
+                batch = waiting[start : start + UPDATE_STOCKS.batch]
+                self.client.patiently(UPDATE_STOCKS, partial(self._send, batch))
             waiting = [
                 pair
                 for pair, written in self.written.items()
@@ -157,8 +159,8 @@ class _Run:
 
     def _time_of_rest(self, pairs: Iterable[Pair]) -> datetime | None:
         """When the youngest of these pairs' last writes will be old enough for Ozon."""
-        recent = self.store.journal.last_results(self.plan.shop, since=self.clock.now() - PAIR_REST)
-        written = [recent[pair].at for pair in pairs if pair in recent and recent[pair].sent is not None]
+        recent = self.store.journal.last_sent(self.plan.shop, since=self.clock.now() - PAIR_REST)
+        written = [recent[pair] for pair in pairs if pair in recent]
         return max(written) + PAIR_REST + timedelta(seconds=1) if written else None
 
     def _pause(self, seconds: float) -> None:
@@ -166,7 +168,9 @@ class _Run:
         self.client.wait(seconds)
 
     def _send(self, pairs: Sequence[Pair]) -> None:
+        """Read again and send what is still as it was seen. Raises RateLimitedError: do both again later."""
         self.client.wait_for_turn(UPDATE_STOCKS)  # before the read: what is read is soon old
+        pairs = [pair for pair in pairs if self.written[pair].state is not State.CONFLICT]
         levels = self._levels_now(pairs)
         going = [pair for pair in pairs if self._still_as_seen(self.written[pair], levels.get(pair))]
         self._journal(pair for pair in pairs if pair not in going)
@@ -208,11 +212,8 @@ class _Run:
         return False
 
     def _take(self, pairs: Sequence[Pair], answers: Iterable[ItemAnswer]) -> None:
-        entries: defaultdict[Pair, list[ItemAnswer]] = defaultdict(list)
-        for answer in answers:
-            entries[answer.pair].append(answer)
-        for pair in pairs:
-            self.written[pair].state, self.written[pair].message = state_after_answer(entries[pair])
+        for pair, (state, message) in states_after_answer(pairs, answers).items():
+            self.written[pair].state, self.written[pair].message = state, message
         self._journal(pairs)
 
     def _all(self, pairs: Sequence[Pair], state: State, message: str) -> None:
