@@ -79,7 +79,7 @@ NAMES_OF_THINGS = {
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
     r"ozon-xl(?: [a-z][a-z-]*)*|python -m [\w -]+|chmod \d+|--[a-z][a-z-]*|Ctrl\+C|\b\w*_\w+\b|\.xls[xm]\b|\{\w*\}"
-    r"|demo-\w*|\w+\.json|python\.org|\b(?:Enter|Esc)\b"
+    r"|demo-\w*|\w+\.json|python\.org|libreoffice\.org|python3-uno|\b(?:Enter|Esc)\b"
 )
 """What the user types, and marks: the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z']+")
@@ -174,7 +174,8 @@ def test_an_error_raised_without_values_has_no_marks() -> None:
 
 SAYING = {"print", "prompt", "confirm", "echo", "ask", "progress", "status", "secho"}
 """Calls by which somebody is told or asked something."""
-NO_WORDS = {"Ozon", "ascii"}
+NO_WORDS = re.compile("Ozon|[a-z_]+")
+"""The name, and what one program says to another."""
 
 
 def _said_past_the_texts(module: Module) -> Iterator[str]:
@@ -183,7 +184,9 @@ def _said_past_the_texts(module: Module) -> Iterator[str]:
             parts = [part for argument in node.args for part in ast.walk(argument)]
             said = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             yield from (
-                f"{module.name}:{node.lineno} {text}" for text in said if LATIN.search(text) and text not in NO_WORDS
+                f"{module.name}:{node.lineno} {text}"
+                for text in said
+                if LATIN.search(text) and not NO_WORDS.fullmatch(text)
             )
 
 
