@@ -29,6 +29,8 @@ class NamedCell:
     note: Words | None = None
     editable: bool = False
     """The user sets it."""
+    choices: tuple[Words, ...] = ()
+    """What the cell of a choice may hold beside nothing."""
 
 
 MOSCOW_HOURS = 3

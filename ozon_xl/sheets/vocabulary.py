@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ozon_xl.sheets.columns import Table
 from ozon_xl.sheets.journal import JOURNAL
 from ozon_xl.sheets.lines import LINES
+from ozon_xl.sheets.names import SETTINGS
 from ozon_xl.sheets.orders import ORDERS
 from ozon_xl.sheets.stock import STOCK
 from ozon_xl.texts import Lang, Words, postings, risk, stock
@@ -24,3 +25,8 @@ def new_words(lang: Lang, table: Table | None = None, attr: str = "") -> dict[st
     """Words of one column, or of all, in any language -> in this one."""
     chosen = [VOCABULARY.get((table.name, attr), ())] if table else VOCABULARY.values()
     return {old: words.say(lang) for group in chosen for words in group for old in words}
+
+
+def new_choices(lang: Lang) -> dict[str, str]:
+    """What named cells may hold, in any language -> in this one."""
+    return {old: words.say(lang) for cell in SETTINGS for words in cell.choices for old in words}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ozon_xl.sheets import TABLES, Table
-from ozon_xl.sheets.vocabulary import new_words
+from ozon_xl.sheets.vocabulary import new_choices, new_words
 from ozon_xl.texts import Lang
 
 _WORD = r"[^\W\d][\w.]*"
@@ -37,6 +37,7 @@ class Renames:
         self._sheets = {old.casefold(): new for old, new in sheets.items()}
         self._lang: Lang = lang
         self._words = new_words(lang)
+        self._choices = new_choices(lang) | self._words
 
     def title(self, old: str) -> str:
         """What a sheet is called."""
@@ -62,10 +63,10 @@ class Renames:
 
     def _reworded(self, literal: re.Match[str]) -> str:
         text = literal["text"]
-        words = [text] if text in self._words else text.split(",")  # a list that a check offers
-        if any(word not in self._words for word in words):
-            return literal[0]
-        return f'"{literal["compared"]}{",".join(self._words[word] for word in words)}"'
+        choices = text.split(",")
+        if len(choices) > 1 and all(choice in self._choices for choice in choices):  # a list that a check offers
+            return f'"{",".join(self._choices[choice] for choice in choices)}"'
+        return f'"{literal["compared"]}{self._words.get(text, text)}"'
 
     @cached_property
     def _tables(self) -> dict[str, Table]:

@@ -7,10 +7,11 @@ sheets or columns name them anew.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ozon_xl.errors import SheetNameTakenError
+from ozon_xl.errors import CellNameMissingError, SheetNameTakenError
 from ozon_xl.hosts.relabel.labels import Place, contents, found_again, labels
 from ozon_xl.hosts.relabel.outside import Outside
 from ozon_xl.hosts.relabel.own import OwnSheet, own_sheets
@@ -26,7 +27,8 @@ from ozon_xl.hosts.xlsx.sheet import ROW, SheetStream, finder
 from ozon_xl.hosts.xlsx.trouble import told
 from ozon_xl.sheets import Cell, Table
 from ozon_xl.sheets.columns import MOST_ROWS, Column, formula_for_row
-from ozon_xl.sheets.vocabulary import new_words
+from ozon_xl.sheets.names import SETTINGS
+from ozon_xl.sheets.vocabulary import new_choices, new_words
 from ozon_xl.texts import LANGS, Lang
 
 _TABLE_COLUMN = start_tag(b"tableColumn")
@@ -92,12 +94,28 @@ class _Relabelling:
             words, formulas = self._words(own)
             for (row, column), text in words.items():
                 texts.setdefault(row, {})[column_letters(column)] = text
-        at, area = self._book.named_cell("Language")
-        if at == part:
-            texts.setdefault(area.top, {})[column_letters(area.left)] = self._lang
+        for (row, column), text in self._named_values(part).items():
+            texts.setdefault(row, {})[column_letters(column)] = text
         self._package.replace(part, self._streamed(part, own, formulas))
         if texts:
             self._package.replace(part, with_cells(self._package.chunks(part), texts))
+
+    def _named_values(self, part: str) -> dict[Place, str]:
+        """What stands in named cells in the words of a language, and the name of the language itself."""
+        choices = new_choices(self._lang)
+        found: dict[Place, str] = {}
+        for named in SETTINGS:
+            if named.name != "Language" and not named.choices:
+                continue
+            with suppress(CellNameMissingError):  # an older workbook
+                at, area = self._book.named_cell(named.name)
+                place = (area.top, area.left)
+                if at == part and named.choices:
+                    now = contents(self._package.chunks(part), self._book.raws, area.top).get(place)
+                    found |= {place: choices[now.text]} if now is not None and now.text in choices else {}
+                elif at == part:
+                    found[place] = self._lang
+        return found
 
     def _words(self, own: OwnSheet) -> tuple[dict[Place, str], dict[Place, str]]:
         """Texts and formulas of ours in the cells of a sheet: above its table, if it has one, and its headings."""

@@ -23,7 +23,7 @@ from ozon_xl.hosts.file import FileHost
 from ozon_xl.hosts.relabel import relabel
 from ozon_xl.hosts.relabel.wording import CAPTIONS, FORMATS, MESSAGES, Model, spelt
 from ozon_xl.sheets import ORDERS, STOCK, TABLES, Cell, Table
-from ozon_xl.sheets.names import RULES_SHEET, SETTINGS_SHEET, TODAY_SHEET
+from ozon_xl.sheets.names import RULES_SHEET, SETTINGS, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.sheets.vocabulary import VOCABULARY, new_words
 from ozon_xl.texts import LANGS, Lang
 from tests.builder.lint import lint
@@ -238,6 +238,19 @@ def test_what_people_have_made_of_it_stays(tmp_path: Path) -> None:
     chart = next(content for name, content in members(path).items() if "charts/chart" in name).decode()
     assert "'Остатки'!$D$5:$D$20" in chart
     assert differences(content_of(turn(path, "en")), content) == {}
+
+
+def test_a_setting_that_is_a_word_is_said_in_the_new_language(tmp_path: Path) -> None:
+    path = fresh(tmp_path, "en")
+    for named in (named for named in SETTINGS if named.choices):
+        host = FileHost(path)
+        host.put(named.name, named.choices[0].en)
+        host.save()
+        assert FileHost(turn(path, "zh")).get(named.name).value == named.choices[0].zh
+        host = FileHost(path)
+        host.put(named.name, "something else")
+        host.save()
+        assert FileHost(turn(path, "en")).get(named.name).value == "something else"
 
 
 def test_words_that_somebody_changed_are_theirs(tmp_path: Path) -> None:
