@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
@@ -96,7 +97,7 @@ class StockPlan(_Frozen):
     second_consent: tuple[Words, ...]
     """Why a plain yes is not enough; empty if it is."""
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Consent is given to exactly this plan."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
