@@ -60,6 +60,16 @@ TWO_NOTES = Words(
 )
 
 # --- programs that cannot be reached ---------------------------------------------------------------------------------
+NO_OFFICE = Words(
+    "it is not installed, or not in its usual folder",
+    "он не установлен или стоит не в обычной папке",
+    "未安装，或不在默认文件夹中",
+)
+NO_OFFICE_PYTHON = Words(
+    "its Python is missing. On Linux install the package python3-uno, elsewhere install LibreOffice again",
+    "нет его Python. В Linux установите пакет python3-uno, в других системах переустановите LibreOffice",
+    "缺少它的 Python。Linux 请安装 python3-uno 软件包，其他系统请重新安装 LibreOffice",
+)
 WINDOWS_ONLY = Words(
     "in an open workbook the program can work with Excel for Windows only",
     "в открытой книге программа может работать только с Excel для Windows",

@@ -15,6 +15,7 @@ from ozon_xl.hosts.excel import attach_path
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.texts import LANGS, Lang
 
+from .calc_office import calc_host, close_all, end_office
 from .fake_excel import Disk, desktop
 
 
@@ -25,6 +26,10 @@ class Opened:
     open: Callable[[Path], AbstractContextManager[Host]]
     computes: bool = True
     """Formulas give results of their own; a closed file keeps those it was handed."""
+    returns: bool = True
+    """Ends of lines stay as they are; LibreOffice knows one kind."""
+    examples: int = 60
+    """Of made-up stories."""
 
     def __call__(self, path: Path) -> AbstractContextManager[Host]:
         return self.open(path)
@@ -46,13 +51,24 @@ def _excel_host(path: Path) -> Iterator[Host]:
             yield host
 
 
-HOSTS: dict[str, Opened] = {"file": Opened(_file_host, computes=False), "excel": Opened(_excel_host)}
+HOSTS: dict[str, Opened] = {
+    "file": Opened(_file_host, computes=False),
+    "excel": Opened(_excel_host),
+    "calc": Opened(calc_host, returns=False, examples=8),
+}
 
 
-@pytest.fixture(params=sorted(HOSTS))
-def opened(request: pytest.FixtureRequest) -> Opened:
+@pytest.fixture(scope="session", autouse=True)
+def _office_ends() -> Iterator[None]:
+    yield
+    end_office()
+
+
+@pytest.fixture(params=["file", "excel", pytest.param("calc", marks=pytest.mark.office)])
+def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Each of the hosts in turn."""
-    return HOSTS[request.param]
+    yield HOSTS[request.param]
+    close_all()
 
 
 @pytest.fixture(params=LANGS)

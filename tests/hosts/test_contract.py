@@ -1,11 +1,12 @@
 """What every host must keep, wherever the workbook lives."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -26,6 +27,8 @@ from ozon_xl.texts import Lang
 from .books import Layout, Values, keys_of, make, row_of, staff_attrs
 from .conftest import Opened, fresh
 
+T = TypeVar("T")
+
 
 def told(opened: Opened, table: Table) -> list[str]:
     """Our columns whose cells are read back as they were handed over."""
@@ -41,6 +44,16 @@ def handed(table: Table, row: Sequence[Cell], attrs: Sequence[str]) -> tuple[Cel
     """The same of a row as it was handed to the host."""
     cells = dict(zip(ours(table), row, strict=True))
     return tuple(None if cells[attr] == "" else cells[attr] for attr in attrs)
+
+
+def lined(opened: Opened, text: str) -> str:
+    """A text as the host can hold it."""
+    return text if opened.returns else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tried(opened: Opened, made: st.SearchStrategy[T], check: Callable[[T], None]) -> None:
+    """The check holds for all that can be made."""
+    settings(max_examples=opened.examples, deadline=None)(given(made)(check))()
 
 
 def ours(table: Table) -> list[str]:
@@ -166,8 +179,9 @@ UGLY = {
 
 @pytest.mark.parametrize("text", UGLY.values(), ids=UGLY.keys())
 def test_ugly_text_is_kept_as_far_as_a_cell_can_hold_it(opened: Opened, book: Path, text: str) -> None:
-    written = to_cell(text)
-    assert isinstance(written, str)
+    cleaned = to_cell(text)
+    assert isinstance(cleaned, str)
+    written = lined(opened, cleaned)
     with opened(book) as host:
         host.write(LINES, [tuple("k" if attr == "line" else written for attr in ours(LINES))])
         host.put("Status", written)
@@ -178,28 +192,24 @@ def test_ugly_text_is_kept_as_far_as_a_cell_can_hold_it(opened: Opened, book: Pa
         assert host.get("Status").value == written
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(
-            st.text(),
-            st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**53), 2**53), st.none()),
-        ),
-        min_size=1,
-        max_size=20,
-    )
-)
-def test_any_text_and_any_number(opened: Opened, book: Path, cells: list[tuple[str, float | None]]) -> None:
-    rows = []
-    for index, (text, number) in enumerate(cells):
-        row: dict[str, Cell] = dict.fromkeys(ours(JOURNAL))
-        row.update(entry=str(index), message=to_cell(text), was=number, at=number)
-        rows.append(tuple(row.values()))
-    with opened(book) as host:
-        host.write(JOURNAL, rows)
-        found = host.read(JOURNAL, ours(JOURNAL))
+numbers = st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**53), 2**53), st.none())
+
+
+def test_any_text_and_any_number(opened: Opened, book: Path) -> None:
     attrs = ours(JOURNAL)
-    assert [values(row, attrs) for row in found] == [handed(JOURNAL, row, attrs) for row in rows]
+
+    def is_kept(cells: list[tuple[str, float | None]]) -> None:
+        rows = []
+        for index, (text, number) in enumerate(cells):
+            row: dict[str, Cell] = dict.fromkeys(attrs)
+            row.update(entry=str(index), message=to_cell(lined(opened, text)), was=number, at=number)
+            rows.append(tuple(row.values()))
+        host.write(JOURNAL, rows)
+        found = host.read(JOURNAL, attrs)
+        assert [values(row, attrs) for row in found] == [handed(JOURNAL, row, attrs) for row in rows]
+
+    with opened(book) as host:
+        tried(opened, st.lists(st.tuples(st.text(), numbers), min_size=1, max_size=20), is_kept)
 
 
 def test_blank_is_not_zero_and_not_empty_text(opened: Opened, book: Path) -> None:
@@ -246,31 +256,37 @@ key_lists = st.lists(st.integers(0, 12), unique=True, max_size=9)
 edits = st.dictionaries(st.integers(0, 12), st.one_of(st.integers(0, 999), st.none()), max_size=5)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(key_lists, edits, st.booleans()), min_size=1, max_size=5))
-def test_no_edit_ever_moves_to_another_key(
-    opened: Opened, tmp_path_factory: pytest.TempPathFactory, story: list[tuple[list[int], dict[int, int | None], bool]]
-) -> None:
+def test_no_edit_ever_moves_to_another_key(opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Refreshes and edits in any order; a row with an edit is kept, as an action keeps it."""
-    path = tmp_path_factory.mktemp("story") / "Ozon.xlsx"
-    path.write_bytes(fresh("ru"))
-    wanted: dict[tuple[str, str], int] = {}
-    with opened(path) as host:
-        for keys, typed, save in story:
-            shown = [(f"offer {number}", f"10200050002191{number:02d}") for number in keys]
-            shown += [key for key in wanted if key not in shown]
-            host.write(STOCK, [row_of(STOCK, key, salt=len(shown)) for key in shown])
-            changes = {(f"offer {number}", f"10200050002191{number:02d}"): value for number, value in typed.items()}
-            host.update(STOCK, {key: {"new_free": value} for key, value in changes.items()})
-            for key in changes.keys() & set(shown):
-                wanted.pop(key, None)
-                if (value := changes[key]) is not None:
-                    wanted[key] = value
-            if save:
-                host.save()
-            found = host.read(STOCK, ("new_free",))
-            assert [row.key for row in found] == shown
-            assert {row.key: row.cells["new_free"].value for row in found if row.staff} == wanted
+
+    def none_moves(story: list[tuple[list[int], dict[int, int | None], bool]]) -> None:
+        path = tmp_path_factory.mktemp("story") / "Ozon.xlsx"
+        path.write_bytes(fresh("ru"))
+        wanted: dict[tuple[str, str], int] = {}
+        with opened(path) as host:
+            for keys, typed, save in story:
+                play(host, wanted, keys, typed)
+                if save:
+                    host.save()
+
+    made = st.lists(st.tuples(key_lists, edits, st.booleans()), min_size=1, max_size=5)
+    tried(opened, made, none_moves)
+
+
+def play(host: Host, wanted: dict[tuple[str, str], int], keys: Sequence[int], typed: Mapping[int, int | None]) -> None:
+    """One refresh and some typing, which ``wanted`` follows."""
+    shown = [(f"offer {number}", f"10200050002191{number:02d}") for number in keys]
+    shown += [key for key in wanted if key not in shown]
+    host.write(STOCK, [row_of(STOCK, key, salt=len(shown)) for key in shown])
+    changes = {(f"offer {number}", f"10200050002191{number:02d}"): value for number, value in typed.items()}
+    host.update(STOCK, {key: {"new_free": value} for key, value in changes.items()})
+    for key in changes.keys() & set(shown):
+        wanted.pop(key, None)
+        if (value := changes[key]) is not None:
+            wanted[key] = value
+    found = host.read(STOCK, ("new_free",))
+    assert [row.key for row in found] == shown
+    assert {row.key: row.cells["new_free"].value for row in found if row.staff} == wanted
 
 
 def test_update_changes_only_what_it_names(opened: Opened, book: Path) -> None:

@@ -1,0 +1,578 @@
+"""Hands for LibreOffice: this file runs in LibreOffice's own Python (3.8 or newer) and knows nothing of the product.
+
+Each line that comes in is one command in JSON, each line that goes out its answer. Rows of cells follow their command
+in lines of their own. When no more lines can come, whatever was switched off is switched on again, and it ends.
+Rows and columns are counted from 1, areas are (left, top, right, bottom).
+"""
+
+# ruff: noqa: E402, PTH100, PTH119, PTH120, PTH121, FBT003 - what uno takes, and what an older Python has
+from __future__ import annotations
+
+import os
+import sys
+
+sys.path[:] = [entry for entry in sys.path if entry != os.path.dirname(os.path.abspath(__file__))]
+
+import json
+import queue
+import threading
+import traceback
+from contextlib import suppress
+from typing import Any, Tuple  # noqa: UP035
+
+try:
+    import uno  # type: ignore[import-not-found]
+except ImportError:
+    uno = None
+
+VALUES, DATES, STRINGS, FORMULAS = 1, 2, 4, 16
+ANY_CONTENT = VALUES | DATES | STRINGS | FORMULAS
+"""com.sun.star.sheet.CellFlags"""
+ERRORS, ANY_RESULT = 4, 7
+"""com.sun.star.sheet.FormulaResult"""
+NUMBER, TEXT, LOGICAL = 16, 256, 1024
+"""com.sun.star.util.NumberFormat"""
+SPREADSHEET, TEXT_FRAME = 84, 61
+"""com.sun.star.accessibility.AccessibleRole"""
+YES_NO, DEFAULT_NO, YES = 3, 0x40000, 2
+"""com.sun.star.awt.MessageBoxButtons and its result"""
+EDITING_S = 10.0
+"""How long somebody may take to finish typing into a cell."""
+
+Area = Tuple[int, int, int, int]  # noqa: UP006
+"""(left, top, right, bottom)"""
+Rows = Any
+"""A list of rows of cells."""
+Lines = Any
+"""The queue of commands."""
+
+
+class Wrong(Exception):  # noqa: N818
+    """What goes back instead of an answer."""
+
+    def __init__(self, kind: str, what: str = "") -> None:
+        super().__init__(what)
+        self.kind, self.what = kind, what
+
+
+class Unrecorded:
+    """Nothing of what is done for the user to undo; what came before is forgotten where its rows have moved."""
+
+    def __init__(self, doc: Any, *, forget: bool = False) -> None:
+        self._history, self._forget = doc.getUndoManager(), forget
+
+    def __enter__(self) -> None:
+        self._history.lock()
+
+    def __exit__(self, *_: object) -> None:
+        self._history.unlock()
+        if self._forget:
+            with suppress(uno.getClass("com.sun.star.document.UndoContextNotClosedException")):
+                self._history.clear()
+
+
+class Bridge:
+    """One workbook in one running office."""
+
+    def __init__(self) -> None:
+        self.desktop: Any = None
+        self.doc: Any = None
+        self.asking = False
+        self._before: list[bool] = []
+        """Whether the sheets calculated by themselves, for each time that they were told not to."""
+        self._indicator: Any = None
+
+    # --- finding it ---------------------------------------------------------------------------------------------------
+
+    def ready(self) -> bool:
+        """Whether this Python can speak to an office at all."""
+        return True
+
+    def connect(self, pipe: str, patience_s: float) -> bool:
+        """Whether an office listens there."""
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+        for _ in range(max(1, int(patience_s * 10))):
+            try:
+                office = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            except uno.getClass("com.sun.star.connection.NoConnectException"):
+                threading.Event().wait(0.1)
+            else:
+                desktop = "com.sun.star.frame.Desktop"
+                self.desktop = office.ServiceManager.createInstanceWithContext(desktop, office)
+                return True
+        return False
+
+    def find(self, guid: str | None = None, path: str | None = None) -> list[str]:
+        """Names of the open workbooks with this id or file; if there is one, it is the one from now on."""
+        found = []
+        components = self.desktop.getComponents().createEnumeration()
+        while components.hasMoreElements():
+            doc = components.nextElement()
+            if _is_sheets(doc) and doc not in found and (_id_of(doc) == guid if guid else _is_file(doc, path)):
+                found.append(doc)
+        self.doc = found[0] if len(found) == 1 else None
+        return [_name_of(doc) for doc in found]
+
+    def about(self) -> dict[str, Any]:
+        """Title, and whether days are counted from 1904."""
+        return {"title": _name_of(self.doc), "date1904": self.doc.NullDate.Year == 1904}
+
+    # --- named cells --------------------------------------------------------------------------------------------------
+
+    def get(self, name: str) -> Any:
+        """What a named cell holds."""
+        cell = self._named(name)
+        if cell is None:
+            return None
+        address = cell.getRangeAddress()
+        column, row = address.StartColumn + 1, address.StartRow + 1
+        cells = self.look(address.Sheet, (column, row, column, row), [(column, column)], [column])
+        return {"column": column, "row": row, "cells": cells}
+
+    def put(self, name: str, rows: list[Rows]) -> bool:
+        """Write a named cell; whether there is one."""
+        cell = self._named(name)
+        if cell is None:
+            return False
+        with Unrecorded(self.doc):
+            _set(cell, rows[0])
+        return True
+
+    def _named(self, name: str) -> Any:
+        names = self.doc.NamedRanges
+        if not names.hasByName(name):
+            return None
+        cell = names.getByName(name).getReferredCells()
+        if cell is None:
+            return None
+        address = cell.getRangeAddress()
+        single = (address.StartColumn, address.StartRow) == (address.EndColumn, address.EndRow)
+        return cell if single else None
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def place(self, name: str) -> Any:
+        """Where a table lies."""
+        found = [other for other in self.doc.DatabaseRanges.getElementNames() if other.lower() == name.lower()]
+        if not found:
+            return None
+        table = self.doc.DatabaseRanges.getByName(found[0])
+        at = table.DataArea
+        sheet = self.doc.Sheets.getByIndex(at.Sheet)
+        left, top, right, _ = area = _area(at)
+        (headings,) = _range(sheet, (left, top, right, top)).getDataArray()
+        return {
+            "name": found[0],
+            "number": at.Sheet,
+            "title": sheet.Name,
+            "area": area,
+            "headings": [str(heading) for heading in headings],
+            "header": bool(table.ContainsHeader),
+            "totals": bool(table.TotalsRow),
+            "protected": bool(sheet.isProtected()),
+        }
+
+    def look(self, number: int, area: Area, spans: list[tuple[int, int]], staff: list[int]) -> dict[str, Any]:
+        """Cells of some columns, each span of them a block; of the ``staff``'s columns also formulas and formats."""
+        sheet = self.doc.Sheets.getByIndex(number)
+        _, top, _, bottom = area
+        seen: dict[str, Any] = {"blocks": [], "formulas": [], "errors": [], "texts": {}, "formats": {}}
+        for left, right in spans:
+            block = _range(sheet, (left, top, right, bottom))
+            seen["blocks"].append([left, block.getDataArray()])
+            formulas = _areas(block.queryFormulaCells(ANY_RESULT))
+            seen["formulas"] += formulas
+            seen["errors"] += _errors(block) if formulas else []
+            columns = {column for first, _, last, _ in formulas for column in range(first, last + 1)}
+            for column in columns & set(staff):
+                cells = _range(sheet, (column, top, column, bottom))
+                seen["texts"][column] = [text for (text,) in cells.getFormulaArray()]
+        for column in staff:
+            seen["formats"][column] = self._formats(_range(sheet, (column, top, column, bottom)))
+        return seen
+
+    def obstacles(self, number: int, area: Area) -> dict[str, list[Area]]:
+        """What in a table keeps its rows from being sorted: areas of merged cells, and of array formulas."""
+        sheet = self.doc.Sheets.getByIndex(number)
+        cells = _range(sheet, area)
+        merged: list[Area] = []
+        if cells.getIsMerged():
+            kinds = cells.getUniqueCellFormatRanges()
+            for index in range(kinds.getCount()):
+                kind = kinds.getByIndex(index)
+                if kind.getByIndex(0).getIsMerged():
+                    merged += [self._grown(sheet, found) for found in _areas(kind)]
+        arrays = []
+        for left, top, right, bottom in _areas(cells.queryFormulaCells(ANY_RESULT)):
+            texts = _range(sheet, (left, top, right, bottom)).getFormulaArray()
+            for down, row in enumerate(texts):
+                for across, text in enumerate(row):
+                    if text.startswith("{"):
+                        arrays.append((left + across, top + down, left + across, top + down))
+        return {"merged": merged, "arrays": arrays}
+
+    def notes(self, number: int) -> list[tuple[int, int]]:
+        """Rows and columns of the notes of a sheet."""
+        notes = self.doc.Sheets.getByIndex(number).getAnnotations()
+        places = [notes.getByIndex(index).getPosition() for index in range(notes.getCount())]
+        return [(place.Row + 1, place.Column + 1) for place in places]
+
+    def _grown(self, sheet: Any, area: Area) -> Area:
+        cursor = sheet.createCursorByRange(_range(sheet, area))
+        cursor.collapseToMergedArea()
+        return _area(cursor.getRangeAddress())
+
+    def _formats(self, column: Any) -> list[Any]:
+        formats = self.doc.getNumberFormats()
+        kinds = column.getUniqueCellFormatRanges()
+        found = []
+        for index in range(kinds.getCount()):
+            kind = kinds.getByIndex(index)
+            known = formats.getByKey(kind.NumberFormat)
+            found.append([_format(known), [(top, bottom) for _, top, _, bottom in _areas(kind)]])
+        return found
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def rewrite(self, number: int, name: str, area: Area, rows: list[Rows], **plan: Any) -> None:
+        """Rows to their places, then our cells. The ``plan``:
+
+        - ``mark``: the column that holds the new places of the rows first, and its true cells last;
+        - ``ranks``: for each row, those to be added too, its place in the new order; from ``stay`` up those that go;
+        - ``added``: how many rows are added;
+        - ``fills``: columns that fill themselves with a formula, and a row that has it;
+        - ``heirs``: column, from row, to row of cells that pass to another row;
+        - ``blocks``: the left columns of ``rows``, that of ``mark`` last;
+        - ``formulas``: left columns, and the first row's formulas, or None for empty cells.
+        """
+        self._wait_for_typist()
+        sheet = self.doc.Sheets.getByIndex(number)
+        left, top, right, bottom = area
+        last = top + plan["stay"]
+        with Unrecorded(self.doc, forget=True):
+            self._show_all(sheet, area)
+            first_added, bottom = bottom + 1, self._grow(sheet, name, area, plan["added"])
+            for column, source in plan["fills"]:
+                _copy(sheet, (column, source, column, source), (column, first_added))
+                _repeat_down(sheet, (column, first_added, column, bottom))
+            for column, source, target in plan["heirs"]:
+                _copy(sheet, (column, source, column, source), (column, target))
+            self._arrange(sheet, (left, top, right, bottom), plan["mark"], plan["ranks"])
+            if bottom > last:
+                going = _address(number, (left, last + 1, right, bottom))
+                sheet.removeRange(going, _enum("CellDeleteMode", "UP"))
+                self._resize(name, last)
+            *others, marks = zip(plan["blocks"], rows)  # noqa: B905 - an older Python
+            for start, lines in others:
+                _set(_range(sheet, (start, top + 1, start + len(lines[0]) - 1, last)), lines)
+            self._put_formulas(sheet, plan["formulas"], top + 1, last)
+            _set(_range(sheet, (marks[0], top + 1, marks[0], last)), marks[1])
+
+    def change(self, number: int, cells: list[tuple[int, int]], rows: list[Rows]) -> None:
+        """Change single cells: (column, row) each, in the order given."""
+        self._wait_for_typist()
+        sheet = self.doc.Sheets.getByIndex(number)
+        with Unrecorded(self.doc):
+            for (column, top), lines in zip(cells, rows):  # noqa: B905 - an older Python
+                _set(_range(sheet, (column, top, column, top + len(lines) - 1)), lines)
+
+    def _show_all(self, sheet: Any, area: Area) -> None:
+        table = _range(sheet, area)
+        wanted = table.createFilterDescriptor(True)
+        wanted.ContainsHeader = True
+        table.filter(wanted)
+        table.getRows().IsVisible = True
+
+    def _grow(self, sheet: Any, name: str, area: Area, added: int) -> int:
+        left, _, right, bottom = area
+        if not added:
+            return bottom
+        below = (left, bottom + 1, right, bottom + added)
+        sheet.insertCells(_address(_number(sheet), below), _enum("CellInsertMode", "DOWN"))
+        if _range(sheet, below).queryContentCells(ANY_CONTENT).getCount():
+            raise Wrong("no room")
+        self._resize(name, bottom + added)
+        return bottom + added
+
+    def _resize(self, name: str, bottom: int) -> None:
+        table = self.doc.DatabaseRanges.getByName(name)
+        area = table.DataArea
+        if area.EndRow != bottom - 1:
+            area.EndRow = bottom - 1
+            table.DataArea = area
+
+    def _arrange(self, sheet: Any, area: Area, mark: int, ranks: list[int]) -> None:
+        left, top, _, bottom = area
+        marks = _range(sheet, (mark, top + 1, mark, bottom))
+        _set(marks, [(float(rank),) for rank in ranks])
+        if ranks == sorted(ranks):
+            return
+        field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+        field.Field, field.IsAscending = mark - left, True
+        fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+        _range(sheet, area).sort(
+            (
+                _property("SortFields", fields),
+                _property("ContainsHeader", True),
+                _property("BindFormatsToContent", True),
+            )
+        )
+        if marks.getDataArray() != tuple((float(rank),) for rank in sorted(ranks)):
+            raise Wrong("refused", "sort")
+
+    def _put_formulas(self, sheet: Any, formulas: list[Any], top: int, bottom: int) -> None:
+        """Into the first row, and from there into those rows whose formula differs."""
+        for left, firsts in formulas:
+            right = left + len(firsts) - 1
+            first = _range(sheet, (left, top, right, top))
+            cells = _range(sheet, (left, top, right, bottom))
+            if firsts[0] is None:
+                cells.clearContents(ANY_CONTENT)
+                continue
+            first.setFormulaArray((tuple(firsts),))
+            different = _areas(cells.queryColumnDifferences(_cell_address(_number(sheet), left, top)))
+            for start, first_row, end, last_row in sorted(different, key=lambda area: area[1]):
+                _repeat_down(sheet, (start, first_row - 1, end, last_row))
+
+    def _wait_for_typist(self) -> None:
+        """Until nobody has a cell open for editing: what is being typed would land in another row."""
+        pause = threading.Event()
+        for _ in range(int(EDITING_S * 4)):
+            if not self._is_typing():
+                return
+            pause.wait(0.25)
+        raise Wrong("busy")
+
+    def _is_typing(self) -> bool:
+        controller = self.doc.getCurrentController()
+        if controller is None:
+            return False
+        window = controller.getFrame().getComponentWindow()
+        with suppress(AttributeError, uno.getClass("com.sun.star.uno.RuntimeException")):
+            for panes in _children(window.getAccessibleContext()):
+                for pane in _children(panes):
+                    if pane.getAccessibleRole() == SPREADSHEET:
+                        parts = (pane.getAccessibleChild(at) for at in range(pane.getAccessibleChildCount()))
+                        return any(part.getAccessibleContext().getAccessibleRole() == TEXT_FRAME for part in parts)
+        return False
+
+    # --- the user -----------------------------------------------------------------------------------------------------
+
+    def quiet(self) -> None:
+        """Screen and calculation off."""
+        automatic = self.doc.isAutomaticCalculationEnabled()
+        self.doc.lockControllers()
+        self._before.append(automatic)
+        self.doc.addActionLock()
+        self.doc.enableAutomaticCalculation(False)
+
+    def restore(self) -> None:
+        """Everything as it was before ``quiet``."""
+        while self._before:
+            automatic = self._before.pop()
+            self.doc.enableAutomaticCalculation(automatic)
+            self.doc.removeActionLock()
+            self.doc.unlockControllers()
+
+    def progress(self, text: str) -> None:
+        """A line in the status bar; an empty one gives it back."""
+        controller = self.doc.getCurrentController()
+        if self._indicator is None and text and controller is not None:
+            self._indicator = controller.getFrame().createStatusIndicator()
+            self._indicator.start(text, 0)
+        elif self._indicator is not None and text:
+            self._indicator.setText(text)
+        elif self._indicator is not None:
+            self._indicator.end()
+            self._indicator = None
+
+    def ask(self, question: str, title: str) -> bool:
+        """A box before the workbook's window; No is the answer of whoever just presses Enter."""
+        controller = self.doc.getCurrentController()
+        if controller is None:
+            return False
+        window = controller.getFrame().getContainerWindow()
+        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "QUERYBOX")
+        box = window.getToolkit().createMessageBox(window, kind, YES_NO + DEFAULT_NO, title, question)
+        self.asking = True
+        try:
+            return bool(box.execute() == YES)
+        finally:
+            self.asking = False
+            box.dispose()
+
+    def close(self) -> None:
+        """Leave the workbook as it was found."""
+        if self.doc is not None:
+            self.restore()
+            self.progress("")
+
+
+def _is_sheets(doc: Any) -> bool:
+    return hasattr(doc, "supportsService") and doc.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+
+
+def _id_of(doc: Any) -> str | None:
+    names = doc.NamedRanges
+    cells = names.getByName("WorkbookId").getReferredCells() if names.hasByName("WorkbookId") else None
+    return cells.getCellByPosition(0, 0).getString() if cells is not None else None
+
+
+def _is_file(doc: Any, path: str | None) -> bool:
+    if not path or not doc.URL.startswith("file:"):
+        return False
+    try:
+        return os.path.samefile(uno.fileUrlToSystemPath(doc.URL), path)
+    except OSError:
+        return False
+
+
+def _name_of(doc: Any) -> str:
+    return str(os.path.basename(uno.fileUrlToSystemPath(doc.URL)) if doc.URL.startswith("file:") else doc.Title)
+
+
+def _range(sheet: Any, area: Area) -> Any:
+    left, top, right, bottom = area
+    return sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+
+def _number(sheet: Any) -> int:
+    return int(sheet.getRangeAddress().Sheet)
+
+
+def _area(address: Any) -> Area:
+    return (address.StartColumn + 1, address.StartRow + 1, address.EndColumn + 1, address.EndRow + 1)
+
+
+def _areas(ranges: Any) -> list[Area]:
+    return [_area(address) for address in ranges.getRangeAddresses()]
+
+
+def _address(number: int, area: Area) -> Any:
+    address = uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
+    address.Sheet = number
+    address.StartColumn, address.StartRow, address.EndColumn, address.EndRow = (at - 1 for at in area)
+    return address
+
+
+def _cell_address(number: int, column: int, row: int) -> Any:
+    address = uno.createUnoStruct("com.sun.star.table.CellAddress")
+    address.Sheet, address.Column, address.Row = number, column - 1, row - 1
+    return address
+
+
+def _enum(kind: str, name: str) -> Any:
+    return uno.Enum("com.sun.star.sheet." + kind, name)
+
+
+def _property(name: str, value: object) -> Any:
+    found = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    found.Name, found.Value = name, value
+    return found
+
+
+def _set(cells: Any, rows: Rows) -> None:
+    """No text is read as anything else; an empty one makes an empty cell."""
+    cells.setDataArray(tuple(map(tuple, rows)))
+
+
+def _copy(sheet: Any, source: Area, target: tuple[int, int]) -> None:
+    """``source`` is an area, ``target`` the column and row of its new corner."""
+    number = _number(sheet)
+    sheet.copyRange(_cell_address(number, *target), _address(number, source))
+
+
+def _repeat_down(sheet: Any, area: Area) -> None:
+    """The first row of an area in all its rows. LibreOffice's own filling passes over hidden columns."""
+    left, top, right, bottom = area
+    done, wanted = 1, bottom - top + 1
+    while done < wanted:
+        more = min(done, wanted - done)
+        _copy(sheet, (left, top, right, top + more - 1), (left, top + done))
+        done += more
+
+
+def _errors(block: Any) -> list[tuple[int, int, str]]:
+    cells = block.queryFormulaCells(ERRORS).getCells().createEnumeration()
+    found = []
+    while cells.hasMoreElements():
+        cell = cells.nextElement()
+        place = cell.getCellAddress()
+        found.append((place.Column + 1, place.Row + 1, cell.getString()))
+    return found
+
+
+def _format(known: Any) -> str:
+    """A number format as its English text; one of a truth value is named so."""
+    if known.Type & LOGICAL:
+        return "BOOLEAN"
+    if known.Type & TEXT:
+        return "@"
+    if known.StandardFormat and known.Type & NUMBER:
+        return "General"
+    return str(known.FormatString).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _children(context: Any) -> list[Any]:
+    found = (context.getAccessibleChild(at) for at in range(context.getAccessibleChildCount()))
+    return [child.getAccessibleContext() for child in found if child is not None]
+
+
+def _read(lines: Lines) -> None:
+    """Whole lines of standard input, from a thread of its own; None when no more can come."""
+    for line in sys.stdin.buffer:
+        lines.put(line)
+    lines.put(None)
+
+
+def _answer(bridge: Bridge, command: dict[str, Any], lines: Lines) -> dict[str, Any]:
+    name = command.pop("do")
+    if "payload" in command:
+        received = [lines.get() for _ in range(command.pop("payload"))]
+        if None in received:
+            raise EOFError
+        command["rows"] = [json.loads(line, parse_int=float) for line in received]
+    return {"ok": getattr(bridge, name)(**command)}
+
+
+def _trouble(error: Exception) -> dict[str, str]:
+    if isinstance(error, Wrong):
+        return {"wrong": error.kind, "what": error.what}
+    kind = "gone" if "Disposed" in type(error).__name__ or "disposed" in str(error) else "refused"
+    return {"wrong": kind, "what": str(error).strip() or type(error).__name__, "trace": traceback.format_exc()}
+
+
+def main() -> None:
+    """Serve until no more commands come."""
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    if uno is None:
+        answers.write(b'{"wrong": "no uno", "what": ""}\n')
+        return
+    bridge = Bridge()
+    lines: Lines = queue.Queue()
+
+    def read() -> None:
+        _read(lines)
+        if bridge.asking:
+            os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        for line in iter(lines.get, None):
+            try:
+                answer = _answer(bridge, json.loads(line), lines)
+            except EOFError:
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other side is told
+                answer = _trouble(error)
+            answers.write(json.dumps(answer).encode() + b"\n")
+            answers.flush()
+    finally:
+        with suppress(Exception):
+            bridge.close()
+
+
+if __name__ == "__main__":
+    main()

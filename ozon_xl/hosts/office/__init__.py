@@ -1,0 +1,1 @@
+"""A workbook that is open in LibreOffice: finding the program, speaking to it, reading and rewriting tables."""
