@@ -167,6 +167,36 @@ class KeyNeededError(SetupError):
     words = texts.KEY_NEEDED
 
 
+class UnknownChannelError(SetupError):
+    """No channel for alerts has this name."""
+
+    words = texts.UNKNOWN_CHANNEL
+
+
+class AddressMissingError(SetupError):
+    """The address of a channel is not on this computer."""
+
+    words = texts.ADDRESS_MISSING
+
+
+class AddressUnreadableError(SetupError):
+    """What was typed is not the address of a channel."""
+
+    words = texts.ADDRESS_UNREADABLE
+
+
+class NoStoreForAddressError(SetupError):
+    """The computer offers no store that may be trusted with an address."""
+
+    words = texts.NO_STORE_FOR_ADDRESS
+
+
+class NoSchedulerError(SetupError):
+    """The operating system did not take the schedule."""
+
+    words = texts.NO_SCHEDULER
+
+
 class UnsafeStartError(SetupError):
     """The buttons' program was started in a way that lets other people's files in."""
 

@@ -2,7 +2,9 @@
 
 import locale
 import os
+from datetime import time
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -29,6 +31,54 @@ class ShopEntry(BaseModel):
     """A file that only its owner may read, where the computer has no key store."""
 
 
+class ChannelEntry(BaseModel):
+    """A channel for alerts. Its address is a secret and lies where keys lie, never here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    service: str
+    """What takes the messages: ``Email``, ``Telegram`` ..."""
+    address_file: str = ""
+    """A file that only its owner may read, where the computer has no key store."""
+
+
+class AlertSettings(BaseModel):
+    """Who is told of orders in danger, and when. Times of the day are this computer's."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    channels: tuple[ChannelEntry, ...] = ()
+    """In the order in which they are tried."""
+    quiet_from: time = time(22)
+    quiet_to: time = time(7)
+    """In between only what is critical is told; both the same: never quiet."""
+    digest_at: time | None = time(9)
+    """When the day's summary comes; None: never."""
+    least: Literal["watch", "soon", "urgent", "critical"] = "watch"
+    """The mildest tier that is told of."""
+
+    def channel(self, name: str) -> ChannelEntry:
+        """The channel of this name. Raises UnknownChannelError."""
+        for entry in self.channels:
+            if entry.name == name:
+                return entry
+        raise errors.UnknownChannelError(channel=name)
+
+    def with_channel(self, entry: ChannelEntry) -> "AlertSettings":
+        """The settings with this channel replaced, or added as the last one tried."""
+        names = [channel.name for channel in self.channels]
+        if entry.name not in names:
+            return self.model_copy(update={"channels": (*self.channels, entry)})
+        new = tuple(entry if channel.name == entry.name else channel for channel in self.channels)
+        return self.model_copy(update={"channels": new})
+
+    def without_channel(self, name: str) -> "AlertSettings":
+        """The settings without this channel. Raises UnknownChannelError."""
+        gone = self.channel(name)
+        return self.model_copy(update={"channels": tuple(entry for entry in self.channels if entry != gone)})
+
+
 class Settings(BaseModel):
     """What the user set up, kept in ``settings.json`` of the home folder."""
 
@@ -37,6 +87,7 @@ class Settings(BaseModel):
     language: Lang | None = None
     """None: that of the system."""
     shops: tuple[ShopEntry, ...] = ()
+    alerts: AlertSettings = AlertSettings()
 
     @staticmethod
     def load() -> "Settings":
@@ -80,6 +131,10 @@ class Settings(BaseModel):
         """The settings without this shop. Raises UnknownShopError."""
         self.shop(client_id)
         return self.model_copy(update={"shops": tuple(s for s in self.shops if s.client_id != client_id)})
+
+    def with_alerts(self, alerts: AlertSettings) -> "Settings":
+        """The settings with these alerts."""
+        return self.model_copy(update={"alerts": alerts})
 
     @property
     def lang(self) -> Lang:

@@ -1,6 +1,5 @@
 """A button from the press to the last word, on a workbook that is open and over a shop that answers."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,7 +11,7 @@ import pytest
 from ozon_xl import buttons, errors
 from ozon_xl.actions import verbs
 from ozon_xl.actions.book import exclusive
-from ozon_xl.actions.log import log, log_file
+from ozon_xl.actions.log import log_file
 from ozon_xl.actions.pulse import LIFE_S, Pulse
 from ozon_xl.actions.serve import SERVED, Served, serve
 from ozon_xl.builder import build
@@ -25,6 +24,7 @@ from ozon_xl.sheets.columns import Cell, moment
 from ozon_xl.texts import Lang
 from ozon_xl.texts import buttons as texts
 from tests.actions.conftest import SkippingClock
+from tests.fresh_log import fresh_log
 from tests.live_book import LiveBook
 from tests.ozon.fakes import StepClock
 
@@ -34,13 +34,8 @@ GUID = "12345678-9abc-def0-1234-56789abcdef0"
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("OZON_XL_HOME", str(tmp_path / "home"))
-    log.cache_clear()
-    yield
-    logger = logging.getLogger("ozon_xl")
-    for handler in [*logger.handlers]:
-        logger.removeHandler(handler)
-        handler.close()
-    log.cache_clear()
+    with fresh_log():
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from ozon_xl import errors, keys
-from ozon_xl.settings import ShopEntry
+from ozon_xl.settings import ChannelEntry, ShopEntry
 
 SHOP = ShopEntry(client_id="123")
 ENVIRONMENT = "OZON_XL_KEY_123"
@@ -165,3 +165,43 @@ def test_a_key_file_that_others_can_touch_is_refused(tmp_path: Path, mode: int) 
         keys.read_key(key_file(tmp_path / "key", b"demo-secret", mode))
     assert "demo-secret" not in caught.value.say("en")
     assert str(tmp_path / "key") in caught.value.say("zh")
+
+
+CHANNEL = ChannelEntry(name="team", service="Telegram")
+
+
+def test_the_address_of_a_channel_lies_where_keys_lie_and_is_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Safe()
+    keyring.set_keyring(store)
+    keys.write_key("team", "demo-key")
+    keys.write_address("team", "tgram://secret")
+    assert keys.read_address(CHANNEL) == "tgram://secret"
+    keys.delete_address("team")
+    keys.delete_address("team")
+    monkeypatch.setenv("OZON_XL_KEY_team", "planted")
+    with pytest.raises(errors.AddressMissingError):
+        keys.read_address(CHANNEL)
+    assert store.kept == {("ozon_xl", "team"): "demo-key"}
+
+
+@pytest.mark.parametrize("backend", [Plain(), Locked()], ids=["plain", "locked"])
+def test_an_address_goes_into_no_store_that_is_not_safe(backend: Safe) -> None:
+    keyring.set_keyring(backend)
+    with pytest.raises(errors.NoStoreForAddressError):
+        keys.write_address("team", "tgram://secret")
+    assert backend.kept == {}
+    if isinstance(backend, Locked):
+        with pytest.raises(errors.NoStoreForAddressError):
+            keys.delete_address("team")
+
+
+def test_an_address_may_lie_in_a_file_of_its_owners(tmp_path: Path) -> None:
+    path = tmp_path / "address"
+    path.write_text("tgram://secret\n")
+    path.chmod(0o600)
+    entry = CHANNEL.model_copy(update={"address_file": str(path)})
+    assert keys.read_address(entry) == "tgram://secret"
+    if os.name == "posix":
+        path.chmod(0o640)
+        with pytest.raises(errors.KeyFileOpenToOthersError):
+            keys.read_address(entry)

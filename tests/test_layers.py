@@ -49,6 +49,7 @@ ONLY_IMPORTER = {
     "httpcore": {"ozon_xl.ozon.client", "ozon_xl.ozon.deadline"},
     "xlwings": {"ozon_xl.hosts.excel", "ozon_xl.hosts.excel_functions"},
     "keyring": {"ozon_xl.keys"},
+    "apprise": {"ozon_xl.actions.channels"},
 }
 """Parts that only one module touches."""
 
@@ -179,7 +180,7 @@ def test_heavy_parts_stay_off_the_path_of_a_click() -> None:
         for node in module.tree.body
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [])
         + ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
-        if name.split(".")[0] in {"pandas", "numpy", "xlwings"}
+        if name.split(".")[0] in {"pandas", "numpy", "xlwings", "apprise"}
     ]
     assert not at_top
 

@@ -8,7 +8,7 @@ import pytest
 
 from ozon_xl import errors
 from ozon_xl.home import home
-from ozon_xl.settings import Settings, ShopEntry
+from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry
 
 ONE, TWO = ShopEntry(client_id="1", name="Чай"), ShopEntry(client_id="2", address="http://127.0.0.1:8000")
 
@@ -43,6 +43,7 @@ def test_settings_survive_the_disk(folder: Path) -> None:
 
 def test_settings_hold_no_key() -> None:
     assert set(ShopEntry.model_fields) == {"client_id", "name", "address", "key_file"}
+    assert set(ChannelEntry.model_fields) == {"name", "service", "address_file"}
 
 
 def test_settings_of_a_newer_version_are_read_as_far_as_they_are_known(folder: Path) -> None:
@@ -102,6 +103,20 @@ def test_shops_are_added_replaced_and_removed() -> None:
     with pytest.raises(errors.UnknownShopError):
         settings.without_shop("9")
     assert settings.shops == (ONE, TWO)
+
+
+def test_channels_are_added_last_replaced_in_place_and_removed() -> None:
+    team, boss = ChannelEntry(name="team", service="WeCom Bot"), ChannelEntry(name="boss", service="E-Mail")
+    alerts = AlertSettings().with_channel(team).with_channel(boss)
+    assert alerts.channels == (team, boss)
+    other = ChannelEntry(name="team", service="Telegram")
+    assert alerts.with_channel(other).channels == (other, boss)
+    assert alerts.without_channel("team").channels == (boss,)
+    with pytest.raises(errors.UnknownChannelError):
+        alerts.without_channel("mail")
+    Settings(shops=(ONE,)).with_alerts(alerts).save()
+    assert Settings.load().alerts == alerts
+    assert Settings.load().shops == (ONE,)
 
 
 @pytest.mark.parametrize(

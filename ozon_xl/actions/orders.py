@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ozon_xl.domain.alerts import due_of
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.risk import countdown_text, next_charge, reason_text, risk_of_posting
 from ozon_xl.domain.rules import Rules
@@ -25,14 +26,24 @@ class QueueRow(NamedTuple):
     tier: int
     minutes: int | None
     short: int
+    due: datetime | None
+    """Its own deadline, which moves only when Ozon moves it."""
 
 
-def queue(store: Store, shop: str, now: datetime, lang: Lang, *, within: timedelta | None = None) -> list[QueueRow]:
+def queue(
+    store: Store,
+    shop: str,
+    now: datetime,
+    lang: Lang,
+    *,
+    within: timedelta | None = None,
+    rules: Rules | None = None,
+) -> list[QueueRow]:
     """Open postings, worst first; with ``within`` only those whose next clock is nearer than that or has passed."""
     postings = [posting for posting in store.snapshots.postings(shop) if is_open(posting)]
     present = {level.pair: level.present for level in store.snapshots.stock(shop)}
     coverage = cover(postings, present)
-    rules = Rules()
+    rules = rules or Rules()
     rows = []
     for posting in postings:
         short = coverage.short_of(posting.number)
@@ -52,6 +63,7 @@ def queue(store: Store, shop: str, now: datetime, lang: Lang, *, within: timedel
                 int(risk.tier),
                 risk.minutes,
                 short,
+                due_of(clocks),
             )
         )
     return sorted(rows, key=lambda row: (-row.tier, row.minutes is None, row.minutes or 0, row.posting))

@@ -115,6 +115,33 @@ PATH_UNWRITABLE = Words(
     zh="这台电脑上的 Excel 宏无法读取路径 {path}。请把 Python 和 ozon-xl 安装到只含拉丁字母的文件夹（例如为所有用户安装），"
     "然后运行：ozon-xl setup",
 )
+UNKNOWN_CHANNEL = Words(
+    en="There is no channel “{channel}” for alerts. To see those there are, run: ozon-xl alert list",
+    ru="Канала «{channel}» для уведомлений нет. Чтобы увидеть, какие есть, выполните: ozon-xl alert list",
+    zh="没有名为“{channel}”的提醒渠道。查看已有渠道请运行：ozon-xl alert list",
+)
+ADDRESS_MISSING = Words(
+    en="The address of the channel “{channel}” is not on this computer. Run: ozon-xl alert add {channel}",
+    ru="Адреса канала «{channel}» нет на этом компьютере. Выполните: ozon-xl alert add {channel}",
+    zh="本机没有渠道“{channel}”的地址。请运行：ozon-xl alert add {channel}",
+)
+ADDRESS_UNREADABLE = Words(
+    en="This is not an address to which alerts can be sent. Make it look like one of these: {examples}",
+    ru="На этот адрес уведомления отправить нельзя. Напишите его по одному из образцов: {examples}",
+    zh="无法向此地址发送提醒。请按以下示例之一填写：{examples}",
+)
+NO_STORE_FOR_ADDRESS = Words(
+    en="This computer has no safe store for the address. Put it into a file that only you can read and run: "
+    "ozon-xl alert add {channel} --address-file FILE",
+    ru="На этом компьютере нет безопасного хранилища для адреса. Положите его в файл, который можете читать только вы, "
+    "и выполните: ozon-xl alert add {channel} --address-file ФАЙЛ",
+    zh="这台电脑没有安全的存储位置。请把地址放进只有您能读取的文件，然后运行：ozon-xl alert add {channel} --address-file 文件",
+)
+NO_SCHEDULER = Words(
+    en="The scheduler of this computer did not take it ({what}). Let this run at all times instead: ozon-xl watch",
+    ru="Планировщик этого компьютера не принял задание ({what}). Вместо него держите запущенным: ozon-xl watch",
+    zh="本机的任务计划程序未接受该任务（{what}）。可改为让此命令一直运行：ozon-xl watch",
+)
 KEY_NEEDED = Words(
     en="The key of shop {shop} is missing and nobody can be asked here. Put it into a file that only you can read and add: "
     "--key-file FILE",
@@ -429,9 +456,10 @@ CONSENT_NEEDED = Words(
     zh="未发送任何内容：{what}。请查看预览，确认无误后使用 {how} 确认。",
 )
 NOTHING_TO_UNDO = Words(
-    en="There is nothing to undo: no stock was sent from this workbook on this computer.",
-    ru="Отменять нечего: с этого компьютера остатки из этой книги не отправлялись.",
-    zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。",
+    en="There is nothing to undo: no stock was sent from this workbook on this computer. List all runs with: ozon-xl journal",
+    ru="Отменять нечего: с этого компьютера остатки из этой книги не отправлялись. "
+    "Посмотрите список запусков: ozon-xl journal",
+    zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。可用 ozon-xl journal 查看列表。",
 )
 RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",
