@@ -33,7 +33,7 @@ class Standing(NamedTuple):
     """More errors that keep it in this zone; None in the last zone."""
 
     @property
-    def index(self) -> float:
+    def share(self) -> float:
         """Errors per posting, 0 to 1; 0 where nothing was created."""
         return self.errors / self.created if self.created else 0.0
 

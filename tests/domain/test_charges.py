@@ -30,20 +30,21 @@ LADDER = (
 def test_where_the_money_stands() -> None:
     stake = stake_of(LADDER, NOW)
     assert stake is not None
-    assert (stake.currency, stake.lost, stake.next_rise, stake.ahead) == ("RUB", 30, 50, 150)
+    assert stake[:2] == ("RUB", Decimal(30))
+    assert (stake.next_rise, stake.ahead) == (Decimal(50), Decimal(150))
     assert stake.next_at == NOW + timedelta(hours=2)
 
 
 def test_steps_of_one_price_are_one() -> None:
     stake = stake_of(LADDER, NOW + timedelta(hours=3))
     assert stake is not None
-    assert (stake.next_at, stake.next_rise, stake.lost) == (NOW + timedelta(hours=26), 100, 80)
+    assert stake[1:4] == (Decimal(80), NOW + timedelta(hours=26), Decimal(100))
 
 
 def test_at_the_end_nothing_rises() -> None:
     stake = stake_of(LADDER, NOW + timedelta(days=90))
     assert stake is not None
-    assert (stake.next_at, stake.next_rise, stake.ahead, stake.lost) == (None, 0, 0, 180)
+    assert stake[1:] == (Decimal(180), None, Decimal(0), Decimal(0))
 
 
 def test_a_ladder_with_holes_says_nothing() -> None:

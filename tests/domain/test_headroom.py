@@ -19,7 +19,7 @@ def test_today_does_not_count_and_neither_does_what_is_older_than_the_window() -
     days = {TODAY: Day(50, 50), ago(1): Day(60, 1), ago(14): Day(40, 2), ago(15): Day(100, 100)}
     now = standing(days, TODAY, window=14, edges=EDGES)
     assert (now.created, now.errors, now.zone, now.allowed) == (100, 3, 0, 1)
-    assert now.index == 0.03
+    assert now.share == 0.03
 
 
 def test_zones() -> None:
@@ -30,7 +30,7 @@ def test_zones() -> None:
 
 def test_a_shop_without_orders() -> None:
     now = standing({}, TODAY, window=14, edges=EDGES)
-    assert (now.index, now.zone, now.allowed) == (0.0, 0, 0)
+    assert (now.share, now.zone, now.allowed) == (0.0, 0, 0)
 
 
 def test_errors_leave_after_the_window() -> None:
