@@ -69,6 +69,20 @@ FUNCTIONS_WRONG = Words(
     "Функции листа в Excel запустили бы другое ({command}). Выполните: ozon-xl setup",
     "Excel 的工作表函数会启动其他程序（{command}）。请运行：ozon-xl setup",
 )
+OFFICE = Words("LibreOffice: {path}", "LibreOffice: {path}", "LibreOffice：{path}")
+NO_OFFICE = Words(
+    "LibreOffice is not installed; buttons need it or Excel.",
+    "LibreOffice не установлен; кнопкам нужен он или Excel.",
+    "未安装 LibreOffice；按钮需要它或 Excel。",
+)
+OFFICE_DUMB = Words(
+    "LibreOffice ({path}) has no Python that can speak to it, so buttons cannot reach an open workbook in it. Install "
+    "its package python3-uno, or LibreOffice from libreoffice.org",
+    "У LibreOffice ({path}) нет Python, который может с ним говорить, и кнопки не достанут открытую в нём книгу. "
+    "Установите пакет python3-uno или LibreOffice с libreoffice.org",
+    "LibreOffice（{path}）没有可与其通信的 Python，按钮无法操作在其中打开的工作簿。请安装 python3-uno 软件包，"
+    "或从 libreoffice.org 安装 LibreOffice",
+)
 KEY_STORE = Words("Key store: {name}", "Хранилище ключей: {name}", "密钥库：{name}")
 NO_KEY_STORE = Words(
     "This computer has no safe store for keys; keys are read from files only (--key-file).",

@@ -4,6 +4,7 @@ import platform
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from ozon_xl.actions.launcher import as_macros_read, interpreter, read_launcher,
 from ozon_xl.actions.log import log_file
 from ozon_xl.actions.setup import MAC_SCRIPT, mac_script
 from ozon_xl.builder.macros import SOURCES
+from ozon_xl.hosts.office.installed import can_speak, find_office, find_pythons
 from ozon_xl.store.place import is_synced, is_unc
 from ozon_xl.texts import doctor as texts
 
@@ -69,6 +71,7 @@ def machine_findings(machine: Machine) -> Iterator[Finding]:
         yield from functions()
     if machine.system == "Darwin":
         yield from script()
+    yield from office()
     yield from key_store()
     yield ok("log", texts.LOG.filled(path=log_file()))
 
@@ -145,6 +148,21 @@ def script() -> Iterator[Finding]:
     except OSError:
         current = False
     yield ok("script", texts.SCRIPT.filled(path=path)) if current else bad("script", texts.NO_SCRIPT)
+
+
+def office() -> Iterator[Finding]:
+    """LibreOffice, and a Python of its own that can speak to it. Who works in Excel needs neither."""
+    try:
+        path = find_office()
+    except errors.ProgramMissingError:
+        yield ok("office", texts.NO_OFFICE)
+        return
+    speaks = False
+    with suppress(errors.ProgramMissingError):
+        speaks = any(map(can_speak, find_pythons(path)))
+    yield (
+        ok("office", texts.OFFICE.filled(path=path)) if speaks else care("office", texts.OFFICE_DUMB.filled(path=path))
+    )
 
 
 def key_store() -> Iterator[Finding]:

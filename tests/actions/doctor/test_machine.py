@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import ozon_xl
-from ozon_xl import keys
+from ozon_xl import errors, keys
 from ozon_xl.actions import launcher as launching
 from ozon_xl.actions.doctor import machine as checks
 from ozon_xl.actions.doctor.machine import Machine, machine_findings, this_machine
@@ -27,6 +27,9 @@ def _computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OZON_XL_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "user")
     monkeypatch.setattr(keys, "store_name", lambda: "Vault")
+    monkeypatch.setattr(checks, "find_office", lambda: Path("/opt/office/soffice"))
+    monkeypatch.setattr(checks, "find_pythons", lambda _office: [Path("/opt/office/python")])
+    monkeypatch.setattr(checks, "can_speak", lambda _python: True)
     monkeypatch.setattr(checks, "version_started_by", lambda _python: ozon_xl.__version__)
 
 
@@ -129,6 +132,20 @@ def test_the_script_on_a_mac_is_there_and_current() -> None:
     assert diagnosed(machine("Darwin")) == []
     target.write_text("-- old")
     assert diagnosed(machine("Darwin")) == [(Level.BAD, "script")]
+
+
+def test_an_office_without_a_python_is_told_and_none_at_all_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_launcher(Path(sys.executable))
+    monkeypatch.setattr(checks, "can_speak", lambda _python: False)
+    assert diagnosed(machine()) == [(Level.CARE, "office")]
+
+    def missing(*_office: Path) -> Path:
+        raise errors.ProgramMissingError(program="LibreOffice", what="")
+
+    monkeypatch.setattr(checks, "find_pythons", missing)
+    assert diagnosed(machine()) == [(Level.CARE, "office")]
+    monkeypatch.setattr(checks, "find_office", missing)
+    assert diagnosed(machine()) == []
 
 
 def test_a_computer_without_a_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
