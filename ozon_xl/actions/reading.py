@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
+from ozon_xl.actions.collector import one_heap
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.paging import Window
 
@@ -32,6 +33,7 @@ class Crew:
 
     def run(self, client: OzonClient) -> None:
         """Do all steps, and those that come of them. The first failure ends the others."""
+        one_heap()
         client.side_by_side([self._work] * WORKERS, WORKERS)
 
     @property
