@@ -79,6 +79,20 @@ class AlertSettings(BaseModel):
         return self.model_copy(update={"channels": tuple(entry for entry in self.channels if entry != gone)})
 
 
+class ScheduleEntry(BaseModel):
+    """Looks that the scheduler of the system starts."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    """By which the system knows it."""
+    client_id: str = ""
+    book: str = ""
+    """The workbook that is refreshed; empty where only the store is."""
+    minutes: int
+    """So often."""
+
+
 class Settings(BaseModel):
     """What the user set up, kept in ``settings.json`` of the home folder."""
 
@@ -88,6 +102,7 @@ class Settings(BaseModel):
     """None: that of the system."""
     shops: tuple[ShopEntry, ...] = ()
     alerts: AlertSettings = AlertSettings()
+    schedules: tuple[ScheduleEntry, ...] = ()
 
     @staticmethod
     def load() -> "Settings":
@@ -135,6 +150,14 @@ class Settings(BaseModel):
     def with_alerts(self, alerts: AlertSettings) -> "Settings":
         """The settings with these alerts."""
         return self.model_copy(update={"alerts": alerts})
+
+    def with_schedule(self, entry: ScheduleEntry) -> "Settings":
+        """The settings with this schedule added or replaced."""
+        return self.model_copy(update={"schedules": (*self.without_schedule(entry.name).schedules, entry)})
+
+    def without_schedule(self, name: str) -> "Settings":
+        """The settings without this schedule."""
+        return self.model_copy(update={"schedules": tuple(one for one in self.schedules if one.name != name)})
 
     @property
     def lang(self) -> Lang:

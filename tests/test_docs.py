@@ -41,7 +41,11 @@ PURPLE = Words("purple", "фиолетовый", "紫色")
 NO_COLOUR = Words("none", "без цвета", "无颜色")
 GREY_LETTERS = Words("grey letters", "серый шрифт", "灰色文字")
 
-UNTOLD = {"doctor", "relabel", "setup", "watch"}
+UNTOLD = {
+    *("doctor", "relabel", "setup", "watch"),
+    *("alert add", "alert list", "alert test", "alert remove", "alert when"),
+    *("schedule install", "schedule show", "schedule remove"),
+}
 """Commands that the README does not tell of yet."""
 
 COLUMNS_OF = Words("Columns of {sheet}", "Столбцы листа «{sheet}»", "“{sheet}”表的列")

@@ -74,12 +74,14 @@ def test_has_the_same_marks_in_each(words: Words) -> None:
 NAMES_OF_THINGS = {
     *("Ozon", "Excel", "OneDrive", "LibreOffice", "Windows", "Linux", "Mac", "macOS", "VPN", "HTTP", "DTD"),
     *("Microsoft", "Store", "Defender", "Office"),
+    *("Telegram", "WeCom", "DingTalk", "Feishu"),
     *("API", "Seller", "Client", "Id", "ID", "SKU", "UTC", "FBS", "Python", "rFBS", "realFBS", "Admin", "JSON", "XML"),
 }
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
     r"ozon-xl(?: [a-z][a-z-]*)*|python -m [\w -]+|chmod \d+|--[a-z][a-z-]*|Ctrl\+C|\b\w*_\w+\b|\.xls[xm]\b|\{\w*\}"
     r"|demo-\w*|\w+\.json|python\.org|libreoffice\.org|python3-uno|\b(?:Enter|Esc)\b"
+    r"|\b(?:off|watch|soon|urgent|critical)\b"
 )
 """What the user types, and marks: the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z']+")

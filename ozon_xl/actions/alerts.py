@@ -4,7 +4,7 @@ On disk first, then sent: what the program was telling when it died is told agai
 channels are tried in their order until one takes the message; one that does not is reported.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from logging import ERROR, INFO, WARNING
 from secrets import token_hex
@@ -13,15 +13,14 @@ from typing import Final, NamedTuple
 from ozon_xl.actions import channels
 from ozon_xl.actions.alert_messages import Message, View, alert_message, digest_message
 from ozon_xl.actions.channels import Answer
-from ozon_xl.actions.log import log
+from ozon_xl.actions.log import log, log_error
 from ozon_xl.actions.orders import queue
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.alerts import DIGEST, Danger, Fate, Quiet, Told, digest_due, message_of, old_data, to_tell
 from ozon_xl.domain.risk import Tier
-from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import OzonXLError
 from ozon_xl.keys import read_address
-from ozon_xl.settings import AlertSettings, ChannelEntry, ShopEntry
+from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry
 from ozon_xl.store import Store, Try
 from ozon_xl.texts import Lang
 from ozon_xl.texts import alerts as texts
@@ -41,20 +40,22 @@ class Outcome(NamedTuple):
 
     def lines(self, lang: Lang) -> list[str]:
         """What to tell the user of it."""
+        if self.fate is not Fate.SENT:
+            return self.troubles(lang)
+        by = self.tries[-1].channel
+        return [*self.troubles(lang), texts.TOLD.say(lang, id=self.message, count=self.entries, channel=by)]
+
+    def troubles(self, lang: Lang) -> list[str]:
+        """The channels that did not take it, and whether that was all of them."""
         failed = [
             texts.CHANNEL_FAILED.say(lang, id=self.message, channel=one.channel, why=one.why)
             for one in self.tries
             if one.fate is not Fate.SENT
         ]
-        if self.fate is not Fate.SENT:
-            return [*failed, texts.NOBODY_TOLD.say(lang, id=self.message)]
-        by = self.tries[-1].channel
-        return [*failed, texts.TOLD.say(lang, id=self.message, count=self.entries, channel=by)]
+        return failed if self.fate is Fate.SENT else [*failed, texts.NOBODY_TOLD.say(lang, id=self.message)]
 
 
-def alert(
-    store: Store, shop: ShopEntry, wanted: AlertSettings, rules: Rules, clock: Clock, lang: Lang
-) -> list[Outcome]:
+def alert(store: Store, shop: ShopEntry, wanted: AlertSettings, clock: Clock, lang: Lang) -> list[Outcome]:
     """Tell of what is to be told now. Nothing where no channel is set up, or while another process tells.
 
     Raises:
@@ -63,16 +64,33 @@ def alert(
     if not wanted.channels:
         return []
     with store.telling(shop.client_id) as is_ours:
-        return _Look(store, shop, wanted, rules, clock, lang).tell() if is_ours else []
+        return _Look(store, shop, wanted, clock, lang).tell() if is_ours else []
+
+
+def tell(client_id: str, clock: Clock, lang: Lang, say: Callable[[str], None]) -> list[str]:
+    """Alert for a shop of this computer; ``say`` hears all of it. Returns what went wrong, in words."""
+    try:
+        settings = Settings.load()
+        if not settings.alerts.channels:
+            return []
+        shop = settings.shop(client_id)
+        with Store.open() as store:
+            outcomes = alert(store, shop, settings.alerts, clock, lang)
+    except OzonXLError as error:
+        log_error(error, "alert")
+        say(error.say(lang))
+        return [error.say(lang)]
+    for outcome in outcomes:
+        for line in outcome.lines(lang):
+            say(line)
+    return [line for outcome in outcomes for line in outcome.troubles(lang)]
 
 
 class _Look:
     """One look at a shop's orders."""
 
-    def __init__(
-        self, store: Store, shop: ShopEntry, wanted: AlertSettings, rules: Rules, clock: Clock, lang: Lang
-    ) -> None:
-        self._store, self._shop, self._wanted, self._rules = store, shop.client_id, wanted, rules
+    def __init__(self, store: Store, shop: ShopEntry, wanted: AlertSettings, clock: Clock, lang: Lang) -> None:
+        self._store, self._shop, self._wanted = store, shop.client_id, wanted
         self._clock, self._lang = clock, lang
         self._name = shop.name or shop.client_id
 
@@ -84,12 +102,12 @@ class _Look:
         now = self._clock.now()
         true_now = now - (last.clock_error or timedelta(0))
         zone = timezone(local_offset(now))
-        rows = {row.posting: row for row in queue(self._store, self._shop, true_now, self._lang, rules=self._rules)}
+        rows = {row.posting: row for row in queue(self._store, self._shop, true_now, self._lang)}
         view = View(self._name, rows, true_now.astimezone(zone), last.taken_at.astimezone(zone), self._lang)
         told = self._store.alerts.told(self._shop)
         quiet = Quiet(self._wanted.quiet_from, self._wanted.quiet_to).holds(view.now.time())
         dangers = [Danger(row.posting, Tier(row.tier), row.due) for row in rows.values()]
-        dangers += old_data(last.taken_at, now, timedelta(minutes=self._rules.stale_minutes))
+        dangers += old_data(last.taken_at, now, timedelta(minutes=self._store.rules(self._shop).stale_minutes))
         fresh = to_tell(dangers, told, quiet=quiet, least=Tier[self._wanted.least.upper()])
         outcomes = [
             self._send(alert_message(id_, group, view), group, now) for id_, group in _messages(fresh, told).items()

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ozon_xl.domain.alerts import due_of
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.risk import countdown_text, next_charge, reason_text, risk_of_posting
-from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import is_open, todo_of
 from ozon_xl.sheets.rows import money_text
 from ozon_xl.store import Store
@@ -30,20 +29,12 @@ class QueueRow(NamedTuple):
     """Its own deadline, which moves only when Ozon moves it."""
 
 
-def queue(
-    store: Store,
-    shop: str,
-    now: datetime,
-    lang: Lang,
-    *,
-    within: timedelta | None = None,
-    rules: Rules | None = None,
-) -> list[QueueRow]:
+def queue(store: Store, shop: str, now: datetime, lang: Lang, *, within: timedelta | None = None) -> list[QueueRow]:
     """Open postings, worst first; with ``within`` only those whose next clock is nearer than that or has passed."""
     postings = [posting for posting in store.snapshots.postings(shop) if is_open(posting)]
     present = {level.pair: level.present for level in store.snapshots.stock(shop)}
     coverage = cover(postings, present)
-    rules = rules or Rules()
+    rules = store.rules(shop)
     rows = []
     for posting in postings:
         short = coverage.short_of(posting.number)

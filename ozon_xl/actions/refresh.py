@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
-from ozon_xl.actions.fetch import fetch
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
+from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
-from ozon_xl.actions.stock import settle
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
@@ -45,18 +44,8 @@ def refresh(
     book = open_book(host, shop)
     notes = Notes(host)
     shop_name = client.account.seller().name
-    fetched = fetch(client, store, clock.now(), progress=progress)
-    now = clock.now()
-    snapshot = store.snapshots.save(
-        shop,
-        now,
-        postings=fetched.postings,
-        left=fetched.left,
-        stock=fetched.stock.values(),
-        warehouses=fetched.warehouses,
-        clock_error=client.clock_error,
-    )
-    settle(client, store, clock)
+    fetched, snapshot, now = remember(client, store, clock, progress=progress)
+    store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now - drift, local_offset(now), book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, str(snapshot), setting)

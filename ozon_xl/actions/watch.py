@@ -1,4 +1,4 @@
-"""A workbook tended from outside: refreshed on a schedule, and, while it is open, its buttons served.
+"""A workbook tended from outside: refreshed on a schedule, with alerts, and, while it is open, its buttons served.
 
 For computers on which a workbook may not start programs: its macros then only write the request into a cell.
 """
@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from ozon_xl.actions.alerts import tell
 from ozon_xl.actions.book import exclusive, shop_named_in, workbook_id_of
 from ozon_xl.actions.connect import at_work
 from ozon_xl.actions.log import log_error
@@ -86,6 +87,7 @@ class Watch:
             self._refreshed(done=False, said=error.say(self._lang))
         else:
             self._refreshed(done=True, said=refreshed(result, self._lang))
+        self._tell(host)
 
     # --- open --------------------------------------------------------------------------------------------------------
 
@@ -114,8 +116,15 @@ class Watch:
         result = serve(host, button, workbook_id_of(host), self._clock, ("Alive", "Served"))
         if button is REFRESH:
             self._refreshed(done=result.done, said=result.said)
+            troubles = self._tell(host)
+            if troubles:
+                host.put("Status", " ".join(troubles))
         else:
             self._say(result.said)
+
+    def _tell(self, host: Host) -> list[str]:
+        """Of orders in danger, whether the refresh came through or not. Returns what went wrong."""
+        return tell(shop_named_in(host), self._clock, self._lang, self._say)
 
     # --- the schedule ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 from rich.markup import escape
 
-from ozon_xl.actions import add_ins
+from ozon_xl.actions import add_ins, schedule
 from ozon_xl.actions import setup as steps
 from ozon_xl.cli.shared import Lang_, Language, language, out, somebody_is_there, spoken
 from ozon_xl.cli.shops import KeyFile_, PracticeAddress_, add
@@ -106,7 +106,7 @@ def _functions(python: Path, wishes: _Wishes) -> None:
 
 def _remove(lang: Lang) -> None:
     with spoken(lang):
-        gone = [*steps.remove(), *add_ins.remove()]
+        gone = [*schedule.remove_all(), *steps.remove(), *add_ins.remove()]
     say: Callable[[str], None] = lambda text: out.print(escape(text), soft_wrap=True)  # noqa: E731
     for path in gone:
         say(texts.REMOVED.say(lang, path=path))

@@ -8,9 +8,11 @@ from typing import Self
 
 from sqlalchemy import make_url
 
+from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import PushRunningError
 from ozon_xl.home import home
 from ozon_xl.locks import TakenError
+from ozon_xl.store import schema
 from ozon_xl.store.alerts import Alerts
 from ozon_xl.store.calls import Calls
 from ozon_xl.store.database import Database
@@ -19,6 +21,7 @@ from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
+from ozon_xl.store.thresholds import keep_rules, read_rules
 
 FILE_NAME = "store.sqlite"
 
@@ -83,6 +86,16 @@ class Store:
             else:
                 is_ours = True
             yield is_ours
+
+    def rules(self, shop: str) -> Rules:
+        """The shop's thresholds as its workbook last had them; the defaults before the first refresh."""
+        with self._database.reading() as connection:
+            return read_rules(connection, shop)
+
+    def keep_rules(self, shop: str, rules: Rules) -> None:
+        """Remember the thresholds of the shop's workbook."""
+        with self._database.writing(schema.meta) as connection:
+            keep_rules(connection, shop, rules)
 
     def verify(self) -> int:
         """Look through all of it; returns how many entries the journal has.

@@ -32,9 +32,51 @@ COMMANDS = (
     ),
     Words("Orders and stock into a workbook.", "Заказы и остатки — в книгу.", "把订单和库存写入工作簿。"),
     Words(
-        "Refresh a workbook on a schedule; while it is open, serve its buttons from here. End with Ctrl+C.",
-        "Обновлять книгу по расписанию; пока она открыта, обслуживать её кнопки отсюда. Завершить: Ctrl+C.",
-        "按计划刷新工作簿；工作簿打开时由此响应其按钮。按 Ctrl+C 结束。",
+        "Refresh a workbook on a schedule and alert; while it is open, serve its buttons from here. End with Ctrl+C.",
+        "Обновлять книгу по расписанию и уведомлять; пока она открыта, обслуживать её кнопки отсюда. Завершить: Ctrl+C.",
+        "按计划刷新工作簿并发出提醒；工作簿打开时由此响应其按钮。按 Ctrl+C 结束。",
+    ),
+    Words(
+        "Alerts about orders in danger: who is told, and when.",
+        "Уведомления о заказах под угрозой: кому и когда.",
+        "风险订单提醒：通知谁、何时通知。",
+    ),
+    Words(
+        "Set up a channel: mail, Telegram, WeCom, DingTalk, Feishu ... Its address is asked for and kept as keys are.",
+        "Настроить канал: почту, Telegram, WeCom, DingTalk, Feishu и другие. Адрес будет запрошен и хранится как ключи.",
+        "设置渠道：邮件、Telegram、企业微信、钉钉、飞书等。将询问其地址，并像密钥一样保存。",
+    ),
+    Words(
+        "The channels in the order in which they are tried, how each took its last message, and the hours.",
+        "Каналы по порядку, чем кончилось последнее сообщение каждого, и часы.",
+        "按尝试顺序列出渠道、各自最近消息的结果以及时段。",
+    ),
+    Words(
+        "Send a test message through every channel.",
+        "Отправить пробное сообщение по всем каналам.",
+        "通过每个渠道发送测试消息。",
+    ),
+    Words("Forget a channel and its address.", "Забыть канал и его адрес.", "移除渠道及其地址。"),
+    Words(
+        "When and of what people are told; without options: as it is now.",
+        "Когда и о чём сообщать; без параметров — как сейчас.",
+        "何时通知、通知哪些内容；不带选项则显示当前设置。",
+    ),
+    Words(
+        "Refresh and alert by the scheduler of this computer, with everything closed.",
+        "Обновлять и уведомлять планировщиком этого компьютера, когда всё закрыто.",
+        "由本机的任务计划程序刷新并提醒，无需打开任何程序。",
+    ),
+    Words(
+        "Have the system refresh and alert on a schedule. Again: changes it.",
+        "Поручить системе обновлять и уведомлять по расписанию. Повторно — изменить.",
+        "让系统按计划刷新并提醒。再次运行可更改。",
+    ),
+    Words("What the system starts by itself.", "Что система запускает сама.", "系统自动启动的任务。"),
+    Words(
+        "Have the system start it no more; without a workbook and a shop: nothing of ours.",
+        "Больше не запускать; без книги и магазина — ничего из нашего.",
+        "不再由系统启动；未指定工作簿和店铺时全部取消。",
     ),
     Words(
         "The queue, worst first, from the last refresh.",
@@ -139,6 +181,38 @@ OPTIONS = (
         "How often to refresh, e.g. 15m or 1h.",
         "Как часто обновлять, например 15m или 1h.",
         "刷新间隔，例如 15m 或 1h。",
+    ),
+    Words(
+        "The workbook; without one, only alerts are kept up.",
+        "Книга; без неё — только уведомления.",
+        "工作簿；不指定时仅保持提醒。",
+    ),
+    Words(
+        "Refresh and alert once, as a scheduler does.",
+        "Обновить и уведомить один раз, как планировщик.",
+        "刷新并提醒一次，与任务计划程序相同。",
+    ),
+    Words("What you call the channel.", "Как вы называете канал.", "您给渠道起的名称。"),
+    Words("Only this channel.", "Только этот канал.", "仅此渠道。"),
+    Words(
+        "A file that only you can read; holds the address.",
+        "Файл с адресом, который можете читать только вы.",
+        "只有您能读取的地址文件。",
+    ),
+    Words(
+        "Quiet hours, e.g. 22:00-07:00; off: never quiet.",
+        "Тихие часы, например 22:00-07:00; off — без них.",
+        "免打扰时段，例如 22:00-07:00；off 表示不启用。",
+    ),
+    Words(
+        "Hour of the day's summary, e.g. 09:00; off: none.",
+        "Время сводки дня, например 09:00; off — без неё.",
+        "每日汇总时间，例如 09:00；off 表示不发送。",
+    ),
+    Words(
+        "The mildest tier told of: watch, soon, urgent, critical.",
+        "С какого уровня сообщать: watch, soon, urgent, critical.",
+        "通知的最低等级：watch、soon、urgent、critical。",
     ),
     Words("Only this offer.", "Только этот артикул.", "仅此货号。"),
     Words("Only this run.", "Только этот запуск.", "仅此批次。"),

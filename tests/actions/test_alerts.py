@@ -66,7 +66,7 @@ class Shop:
 
     def look(self, hours: float = 0, lang: Lang = "en") -> list[Outcome]:
         self.clock.at += timedelta(hours=hours)
-        return alert(self.store, SHOP, self.wanted, Rules(), self.clock, lang)
+        return alert(self.store, SHOP, self.wanted, self.clock, lang)
 
 
 @pytest.fixture(autouse=True)
@@ -304,6 +304,14 @@ def test_very_many_are_told_of_in_one_message_that_can_be_read(shop: Shop, first
     assert body.count("Pack") == IN_FULL
     assert "and 37 more" in body
     assert shop.look(0.25) == []
+
+
+def test_the_thresholds_are_those_of_the_workbook(shop: Shop, first: Hook) -> None:
+    shop.channel("team", first.address)
+    shop.store.keep_rules(SHOP.client_id, Rules(critical_hours=5, watch_hours=100))
+    shop.refresh(due_in(3, "1-1"), due_in(90, "2-2"))
+    shop.look()
+    assert "CRITICAL 1, watch 1" in first.got[0].title
 
 
 def test_without_channels_nothing_is_remembered_as_told(shop: Shop, first: Hook) -> None:

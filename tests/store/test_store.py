@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import OzonXLError, StoreDamagedError, StoreUnavailableError
 from ozon_xl.home import home
 from ozon_xl.store import Store, schema
+from ozon_xl.store.database import Database
 from tests.store.make import SHOP, database_of, environment, event, level, posting, python, save, start
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="file modes and signals of POSIX")
@@ -253,3 +255,18 @@ def test_errors_of_the_store_say_what_to_do() -> None:
     for error in (StoreDamagedError(path="p", what="w"), StoreUnavailableError(path="p", what="w")):
         assert isinstance(error, OzonXLError)
         assert all(error.say(lang).count("p") for lang in ("en", "ru", "zh"))
+
+
+def test_the_rules_of_a_shop_are_those_of_its_last_refresh(store: Store, place: Path | str) -> None:
+    assert store.rules(SHOP) == Rules()
+    store.keep_rules(SHOP, Rules(critical_hours=2))
+    store.keep_rules(SHOP, Rules(critical_hours=3, stale_minutes=0.5))
+    assert store.rules(SHOP) == Rules(critical_hours=3, stale_minutes=0.5)
+    assert store.rules("other") == Rules()
+
+
+def test_rules_of_another_version_are_read_as_far_as_they_are_known(store: Store, database: Database) -> None:
+    with database.writing() as connection:
+        row = {"name": f"rules {SHOP}", "value": '{"critical_hours": 2, "moon_phase": 7}'}
+        connection.execute(insert(schema.meta), row)
+    assert store.rules(SHOP) == Rules(critical_hours=2)
