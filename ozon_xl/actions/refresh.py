@@ -48,7 +48,7 @@ def refresh(
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now - drift, local_offset(now), book.rules, host.date1904)
-    sheets = SheetRows(fetched, notes, store, shop, str(snapshot), setting)
+    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     with host.busy():
         host.write(ORDERS, sheets.orders())
         host.write(LINES, sheets.lines())

@@ -4,17 +4,23 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
+from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
-from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_edit import conflict_words
+from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_wish import Decision, Wish, moved
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.cells import Values, cells_of
 from ozon_xl.sheets.columns import Cell
+from ozon_xl.sheets.quantity import read_decision, read_wish
 from ozon_xl.sheets.rows import (
     Setting,
     Standing,
+    based_on,
     by_urgency,
     line_values,
     order_values,
@@ -38,16 +44,18 @@ class Notes:
 
     def __init__(self, host: Host) -> None:
         self.orders = host.read(ORDERS, noted=True)
-        self.stock = host.read(STOCK, ("new_free", "free", "name"), noted=True)
+        self.stock = host.read(STOCK, (*EDIT_ATTRS, "name"), noted=True)
 
 
 class SheetRows:
     """The rows of all sheets."""
 
     def __init__(
-        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshot: str, setting: Setting
+        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshots: tuple[str, str], setting: Setting
     ) -> None:
-        self._fetched, self._setting, self._snapshot = fetched, setting, snapshot
+        """``snapshots``: that of the rows in the workbook, and that of the new ones."""
+        self._fetched, self._setting = fetched, setting
+        self._old_snapshot, self._snapshot = snapshots
         self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
         self._queue = self._ranked(fetched.postings)
@@ -107,23 +115,38 @@ class SheetRows:
                 self._snapshot,
                 self._setting.lang,
             )
-            yield {**values, **self._result(pair, level.free)}
+            yield {**values, **self._pending(pair, level)}
         for pair, row in self._edits.items():
             if pair not in self._present:
                 yield self._gone(pair, row)
 
-    def _result(self, pair: Pair, free: int) -> Values:
-        lang, edit = self._setting.lang, self._edits.get(pair)
-        if edit is not None and not edit.cells["new_free"].is_blank:
-            was = edit.cells["free"].value
-            if isinstance(was, (int, float)) and was != free:
-                moved = stock_texts.RESULT_BASE_MOVED.say(lang, was=int(was), now=free)
-                return {"result": moved, "result_at": self._setting.now}
+    def _pending(self, pair: Pair, level: StockLevel) -> Values:
+        """What a refresh says of a row's last write, or of the edit that waits in it.
+
+        An edit keeps the numbers beside which it was typed: where Ozon's have changed since, it is a conflict.
+        """
+        row = self._edits.get(pair)
+        wish = read_wish(row.cells) if row else None
+        if row is None or wish is None:
+            return self._result(pair, waiting=False)
+        seen = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
+        base = based_on(self._snapshot, pair, level.free, seen)
+        conflict = moved(wish, seen, level) if isinstance(wish, Wish) else None
+        if conflict is None or read_decision(row.cells["decision"]) is not Decision.NONE:
+            return {**base, **self._result(pair, waiting=True)}
+        return {**base, "result": conflict_words(conflict).say(self._setting.lang), "result_at": self._setting.now}
+
+    def _result(self, pair: Pair, *, waiting: bool) -> Values:
         event = self._results.get(pair)
-        if event is None:
+        if event is None or (event.state is State.CONFLICT and waiting):
             return {}
         text = result_text(
-            event.state, lang, was=event.was, sent=event.sent, now=event.read_back, message=event.message
+            event.state,
+            self._setting.lang,
+            was=event.was,
+            sent=event.sent,
+            now=event.read_back,
+            message=event.message,
         )
         return {"result": text, "result_at": event.at}
 

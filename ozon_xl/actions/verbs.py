@@ -19,6 +19,7 @@ from ozon_xl.actions.stock import (
     question_about,
     tally,
 )
+from ozon_xl.actions.stock.preview import takes
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.hosts.base import Host
@@ -54,21 +55,24 @@ def refreshed(result: RefreshResult, lang: Lang) -> str:
 
 
 def _plan(host: Host, work: Work, pulse: Pulse) -> str:
-    plan = make_plan(host, work.client, work.clock)
+    plan = make_plan(host, work.client, work.clock, store=work.store)
     mark_plan(host, plan, work.clock)
     return planned(plan, pulse.lang)
 
 
 def planned(plan: StockPlan, lang: Lang) -> str:
     """A plan in one line, with what to mind."""
-    if not (plan.items or plan.refused or plan.unchanged):
+    if not (plan.items or plan.refused or plan.dropped or plan.unchanged):
         return texts.NOTHING_TYPED.say(lang, column=STOCK.by_attr["new_free"].heading.say(lang))
     said = texts.PLANNED.say(lang, count=len(plan.items), refused=len(plan.refused), unchanged=plan.unchanged)
-    return " ".join([said, *(stock_texts.CAREFUL.say(lang, why=why.say(lang)) for why in plan.second_consent)])
+    dropped = [stock_texts.DROPS.say(lang, count=len(plan.dropped))] if plan.dropped else []
+    time = [takes(plan, lang)] if plan.items else []
+    careful = (stock_texts.CAREFUL.say(lang, why=why.say(lang)) for why in plan.second_consent)
+    return " ".join([said, *dropped, *time, *careful])
 
 
 def _push(host: Host, work: Work, pulse: Pulse) -> str:
-    return _send(make_plan(host, work.client, work.clock), stock_texts.ASK_PUSH, host, work, pulse)
+    return _send(make_plan(host, work.client, work.clock, store=work.store), stock_texts.ASK_PUSH, host, work, pulse)
 
 
 def _undo(host: Host, work: Work, pulse: Pulse) -> str:

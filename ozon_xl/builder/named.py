@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, write_head
 from ozon_xl.builder.styles import DATES, OLD, RULED, YOURS_CELL
+from ozon_xl.builder.tables import choice
 from ozon_xl.sheets import Cell, Kind
 from ozon_xl.sheets.names import RULES, RULES_SHEET, SETTINGS, SETTINGS_SHEET, NamedCell, RuleCell
 from ozon_xl.texts import Words
@@ -17,7 +18,7 @@ HEADING_ROW: Final = 4
 _FIRST = HEADING_ROW
 """Of the rows, counted from zero."""
 
-_FORMATTED = (Kind.TEXT, Kind.MOMENT)
+_FORMATTED = (Kind.TEXT, Kind.CHOICE, Kind.MOMENT)
 _AS_IT_IS = {"num_format": "General"}
 """For a number of which nobody knows how many decimals it has."""
 
@@ -67,6 +68,8 @@ def _write_setting(page: Page, sheet: Worksheet, row: int, cell: NamedCell, valu
         sheet.write(row, 1, value, look)
     if cell.name == "UtcOffset":
         _check(page, sheet, row, texts.BAD_OFFSET, {"criteria": "between", "minimum": -12, "maximum": 14})
+    elif cell.choices:
+        sheet.data_validation(row, 1, row, 1, choice(page, cell.choices))
 
 
 def _write_rule(page: Page, sheet: Worksheet, row: int, rule: RuleCell) -> None:

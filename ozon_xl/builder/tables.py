@@ -1,6 +1,6 @@
 """The data sheets: one declared table each, with its headings, widths, checks and colours, and one empty row."""
 
-from typing import Final
+from typing import Any, Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from ozon_xl.builder.page import Page, colour, colour_tiers, write_head
 from ozon_xl.builder.styles import EDITED, TIERS, YOURS_CELL, number_format
 from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
-from ozon_xl.sheets.quantity import MOST_PIECES
 from ozon_xl.texts import Words
 from ozon_xl.texts import workbook as texts
 
@@ -60,9 +60,9 @@ def letter(table: Table, attr: str) -> str:
     return str(xl_col_to_name(list(table.by_attr).index(attr)))
 
 
-def is_quantity(column: Column) -> bool:
-    """Whether people type a number of pieces into it."""
-    return column.owner is Owner.STAFF and column.kind is Kind.WHOLE
+def is_checked(column: Column) -> bool:
+    """Whether people type a number of pieces into it, or choose."""
+    return column.owner is Owner.STAFF and column.kind in (Kind.WHOLE, Kind.CHOICE)
 
 
 def _last_shown(table: Table) -> int:
@@ -87,7 +87,7 @@ def _set_columns(page: Page, sheet: Worksheet, table: Table) -> None:
 
 
 def _cell_format(page: Page, column: Column) -> Format:
-    fill = {"bg_color": YOURS_CELL} if is_quantity(column) else {}
+    fill = {"bg_color": YOURS_CELL} if is_checked(column) else {}
     return page.styles.value(column.kind, num_format=_number_format(page, column), **fill)
 
 
@@ -97,22 +97,37 @@ def _number_format(page: Page, column: Column) -> str:
 
 
 def _write_notes(page: Page, sheet: Worksheet, place: int, column: Column) -> None:
-    """The column's note, shown when its heading is selected, and for a quantity in each of its cells."""
+    """The column's note, shown when its heading is selected, and for what is checked in each of its cells."""
     title = column.heading.say(page.lang)[:_MOST_TITLE]
     note = {"input_title": title, "input_message": column.note.say(page.lang)} if column.note else {}
     if note:
         sheet.data_validation(HEADING_ROW - 1, place, HEADING_ROW - 1, place, {"validate": "any", **note})
-    if is_quantity(column):
-        check = {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": 0,
-            "maximum": MOST_PIECES,
-            "error_type": "warning",
-            "error_title": texts.BAD_QUANTITY_TITLE.say(page.lang),
-            "error_message": texts.BAD_QUANTITY.say(page.lang),
-        }
+    if is_checked(column):
+        check = choice(page, column.choices) if column.choices else _quantity(page, column)
         sheet.data_validation(FIRST_ROW - 1, place, LAST_ROW - 1, place, {**check, **note})
+
+
+def choice(page: Page, choices: tuple[Words, ...]) -> dict[str, Any]:
+    """A list to pick from. What is not in it is warned of, not kept out: every language is read."""
+    return {
+        "validate": "list",
+        "source": [words.say(page.lang) for words in choices],
+        "error_type": "warning",
+        "error_title": texts.BAD_CHOICE_TITLE.say(page.lang),
+        "error_message": texts.BAD_CHOICE.say(page.lang),
+    }
+
+
+def _quantity(page: Page, column: Column) -> dict[str, Any]:
+    return {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": column.least,
+        "maximum": MOST_PIECES,
+        "error_type": "warning",
+        "error_title": texts.BAD_QUANTITY_TITLE.say(page.lang),
+        "error_message": texts.BAD_QUANTITY.say(page.lang),
+    }
 
 
 def _colour_rows(page: Page, sheet: Worksheet, table: Table) -> None:

@@ -11,8 +11,18 @@ from rich.markup import escape
 
 from ozon_xl import errors
 from ozon_xl.actions.book import shop_named_in, workbook
-from ozon_xl.actions.stock import Consent, PushResult, ask_consent, check_usable, make_plan, plan_undo, tally
+from ozon_xl.actions.stock import (
+    Consent,
+    PushResult,
+    ask_consent,
+    check_usable,
+    make_plan,
+    mark_plan,
+    plan_undo,
+    tally,
+)
 from ozon_xl.actions.stock import push as push_plan
+from ozon_xl.actions.stock.preview import steps, takes, totals, warnings
 from ozon_xl.actions.verbs import pushed
 from ozon_xl.cli.shared import (
     Book_,
@@ -54,7 +64,7 @@ def stock_plan(
     said = language(lang)
     with spoken(said, as_json=as_json):
         with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
-            plan = make_plan(host, work.client, work.clock)
+            plan = make_plan(host, work.client, work.clock, store=work.store)
         _deliver_plan(plan, book, output, said, as_json=as_json)
 
 
@@ -95,17 +105,20 @@ def _typed(path: Path) -> str:
 
 def show_plan(plan: StockPlan, lang: Lang) -> None:
     """A plan in the terminal: what would be sent, what is refused and why, what to mind."""
-    edits = len(plan.items) + len(plan.refused) + plan.unchanged
+    edits = len(plan.items) + len(plan.refused) + len(plan.dropped) + plan.unchanged
     out.print(escape(texts.PLAN_TITLE.say(lang, count=len(plan.items), total=edits)), style="bold")
     if plan.items:
         heads = (
             texts.COL_ROW,
             texts.COL_OFFER,
             texts.COL_WAREHOUSE,
+            texts.COL_SAW,
             texts.COL_FREE,
-            texts.COL_NEW,
             texts.COL_RESERVED,
             texts.COL_ORDERED,
+            texts.COL_NEW,
+            texts.COL_EFFECT,
+            texts.COL_HOW,
             texts.COL_WARNING,
         )
         grid(
@@ -116,19 +129,25 @@ def show_plan(plan: StockPlan, lang: Lang) -> None:
                     item.row or "",
                     item.offer,
                     item.warehouse or item.warehouse_id,
+                    item.saw,
                     item.was,
-                    item.want,
                     item.reserved,
-                    item.ordered,
-                    "; ".join(stock_texts.WARNINGS[warning].say(lang) for warning in item.warnings),
+                    item.ordered or "",
+                    item.want,
+                    f"{item.want - item.was:+d}",
+                    "; ".join(steps(item, lang)),
+                    "; ".join(warnings(item, lang)),
                 )
                 for item in plan.items
             ],
         )
+        out.print(escape(f"{totals(plan, lang)} {takes(plan, lang)}"))
     if plan.refused:
         out.print(escape(texts.PLAN_REFUSED.say(lang, count=len(plan.refused))), style="bold")
         why = (texts.COL_ROW, texts.COL_OFFER, texts.COL_WHY)
         grid(lang, why, [(refusal.row or "", refusal.offer, refusal.why.say(lang)) for refusal in plan.refused])
+    if plan.dropped:
+        out.print(escape(stock_texts.DROPS.say(lang, count=len(plan.dropped))))
     if plan.unchanged:
         out.print(escape(texts.PLAN_UNCHANGED.say(lang, count=plan.unchanged)))
     if not plan.items:
@@ -154,10 +173,14 @@ def stock_push(
             raise errors.PlanUnusableError(what=error_texts.WHAT_DAMAGED) from None
         if not as_json:
             show_plan(file.plan, said)
-        if not file.plan.items:
+        if not (file.plan.items or file.plan.dropped):
             raise typer.Exit(1 if file.plan.refused else 0)
         with workbook(Path(file.book)) as host:
             check_usable(file.plan, host, SystemClock())
+            if not file.plan.items:
+                mark_plan(host, file.plan, SystemClock())
+                host.save()
+                raise typer.Exit(1 if file.plan.refused else 0)
             consent = _consent(file.plan, said, yes=yes, sure=sure)
             with at_work(file.plan.shop, said) as work:
                 result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)

@@ -1,7 +1,10 @@
 """What the rules know of stock: pieces of one offer in one warehouse of the seller."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+MOST_PIECES: Final = 999_999
+"""Ozon takes less than a million (item error STOCK_TOO_BIG; API description, read 2026-11-23)."""
 
 
 class Pair(NamedTuple):

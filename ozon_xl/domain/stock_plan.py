@@ -11,30 +11,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_edit import EditRow, Ready, verdict
+from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, orders_explain, sum_of
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
 
 Warning_ = Literal["zero", "jump", "short"]
-
-
-class EditRow(NamedTuple):
-    """A row of the Stock sheet in which something was typed."""
-
-    row: int
-    """Number in the sheet, to show to the user."""
-    pair: Pair
-    seen: int | None
-    """The free quantity that stood beside the edit."""
-    asked: int | Words
-    """The quantity typed, or why the cell is none."""
-    trusted: Words | None
-    """Why the row as a whole cannot be trusted; None if it can."""
-    short: int
-    """Pieces that open orders lack here."""
-    ordered: int
-    """Pieces in open orders."""
-    name: str
-    warehouse: str
 
 
 class _Frozen(BaseModel):
@@ -49,18 +31,65 @@ class PlanItem(_Frozen):
     warehouse_id: str
     name: str
     warehouse: str
+    mode: Mode
+    asked: int
+    """The number as it was typed."""
+    number: int
+    """The number that counts: as typed, or as re-based."""
+    keep_back: int
+    cap: int | None
+    decision: Decision
+    saw: int | None
+    """What the user had seen beside the number: of a shelf count the shelf, else the free quantity."""
     was: int
-    """Free as the user saw it, and as Ozon still had it when the plan was made."""
+    """Free at Ozon when the plan was made."""
+    present: int
+    """On the shelf then, reserved pieces included."""
+    reserved: int
     want: int
     """Free as it shall be."""
-    reserved: int
     ordered: int
+    """Pieces in open orders, as the sheet had them."""
     warnings: tuple[Warning_, ...]
 
     @property
     def pair(self) -> Pair:
         """Offer and warehouse."""
         return Pair(self.offer, self.warehouse_id)
+
+    @property
+    def wish(self) -> Wish:
+        """What the sum starts from."""
+        return Wish(self.mode, self.number, self.keep_back, self.cap)
+
+    @property
+    def sum(self) -> Sum:
+        """How the free quantity comes about."""
+        level = StockLevel(self.offer, self.warehouse_id, "", "", self.present, self.reserved, self.was, None)
+        return sum_of(self.wish, level)
+
+    @property
+    def seen(self) -> Seen:
+        """What Ozon had when the plan was made."""
+        return Seen(self.was, self.present)
+
+    def at_send(self, level: StockLevel, ordered_since: int | None = None) -> int | Conflict:
+        """The free quantity to send, Ozon having ``level`` by now.
+
+        New orders alone are followed: a shelf count and a change by the reserve, a free quantity only where
+        ``ordered_since`` (pieces ordered since the plan was made; None where that is not allowed) says the same.
+        """
+        if self.mode is Mode.FREE:
+            drop = self.was - level.free
+            followed = ordered_since == drop <= self.want and orders_explain(self.seen, level)
+            return self.want - drop if drop == 0 or followed else Conflict(self.mode, self.saw, level.free, self.asked)
+        if self.mode is Mode.SHELF and level.present != self.present:
+            return Conflict(self.mode, self.saw, level.present, self.asked)
+        total = sum_of(self.wish, level)
+        stands = level.free == self.was or orders_explain(self.seen, level)
+        if stands and total.start >= total.reserved:
+            return total.want
+        return Conflict(Mode.CHANGE, self.was, level.free, self.asked)
 
 
 class PlanRefusal(_Frozen):
@@ -70,6 +99,25 @@ class PlanRefusal(_Frozen):
     offer: str
     warehouse_id: str
     why: Words
+    conflict: Conflict | None = None
+    """The numbers, where the user can decide."""
+
+    @property
+    def pair(self) -> Pair:
+        """Offer and warehouse."""
+        return Pair(self.offer, self.warehouse_id)
+
+
+class PlanDrop(_Frozen):
+    """One edit that the user gave up for what Ozon has."""
+
+    row: int
+    offer: str
+    warehouse_id: str
+    asked: int | None
+    """None where it was no quantity."""
+    now: int | None
+    """Free at Ozon; None where Ozon no longer lists the pair."""
 
     @property
     def pair(self) -> Pair:
@@ -80,7 +128,7 @@ class PlanRefusal(_Frozen):
 class StockPlan(_Frozen):
     """What the user is asked to confirm, and the only thing that can be sent. Another ``version`` is refused."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     made_at: AwareDatetime
     data_from: AwareDatetime
     """When the numbers that the user saw were read."""
@@ -96,6 +144,11 @@ class StockPlan(_Frozen):
     """Rows whose number is what Ozon has already."""
     second_consent: tuple[Words, ...]
     """Why a plain yes is not enough; empty if it is."""
+    dropped: tuple[PlanDrop, ...] = ()
+    rebase_orders: bool = False
+    """Whether the workbook allows to follow new orders."""
+    seconds: float = 0.0
+    """How long it will take, about."""
 
     @cached_property
     def hash(self) -> str:
@@ -124,45 +177,56 @@ class Judged(NamedTuple):
     refused: tuple[PlanRefusal, ...]
     unchanged: int
     second_consent: tuple[Words, ...]
+    dropped: tuple[PlanDrop, ...] = ()
 
 
-def judge(edits: Sequence[EditRow], now: Mapping[Pair, StockLevel], rows_total: int, rules: Rules) -> Judged:
-    """Sort the edits into items, refusals and rows with nothing to change.
+def judge(
+    edits: Sequence[EditRow],
+    now: Mapping[Pair, StockLevel],
+    rows_total: int,
+    rules: Rules,
+    ordered_since: Mapping[Pair, int] | None = None,
+) -> Judged:
+    """Sort the edits into items, refusals, edits that are given up, and rows with nothing to change.
 
-    ``now`` is what Ozon has at this moment; a pair it lacks, or whose free quantity is not what the user saw, is
-    refused: a changed remote value is shown, never overwritten. ``rows_total`` counts the rows of the sheet.
+    ``now`` is what Ozon has at this moment; a pair it lacks is refused, and so is one whose base has changed unless
+    somebody decided: a changed remote value is shown, never overwritten unseen. ``rows_total`` counts the rows of the
+    sheet. ``ordered_since`` are pieces ordered since the user looked, for the pairs that may follow new orders.
     """
     times = Counter(edit.pair for edit in edits)
-    items: list[PlanItem] = []
-    refused: list[PlanRefusal] = []
-    unchanged = 0
-    for edit in edits:
-        why = _refusal(edit, times[edit.pair], now.get(edit.pair))
-        level = now.get(edit.pair)
-        if why is not None or level is None or not isinstance(edit.asked, int):
-            refused.append(PlanRefusal(row=edit.row, **edit.pair._asdict(), why=why or texts.ROW_UNKNOWN))
-        elif edit.asked == level.free:
-            unchanged += 1
-        else:
-            items.append(_item(edit, edit.asked, level, rules))
-    return Judged(tuple(items), tuple(refused), unchanged, _second_consent(items, rows_total, rules))
+    found = [_found(edit, now.get(edit.pair), times[edit.pair], (ordered_since or {}).get(edit.pair)) for edit in edits]
+    ready = [(edit, one) for edit, one in zip(edits, found, strict=True) if isinstance(one, Ready)]
+    items = [_item(edit, one, rules) for edit, one in ready if one.sum.want != one.level.free]
+    return Judged(
+        tuple(items),
+        tuple(one for one in found if isinstance(one, PlanRefusal)),
+        len(ready) - len(items),
+        _second_consent(items, rows_total, rules),
+        tuple(one for one in found if isinstance(one, PlanDrop)),
+    )
 
 
-def _refusal(edit: EditRow, times: int, level: StockLevel | None) -> Words | None:
+def _found(
+    edit: EditRow, level: StockLevel | None, times: int, ordered_since: int | None
+) -> Ready | PlanRefusal | PlanDrop:
+    where = {"row": edit.row, **edit.pair._asdict()}
     if edit.trusted is not None:
-        return edit.trusted
+        return PlanRefusal(**where, why=edit.trusted)
+    if edit.decision is Decision.THEIRS and times == 1:
+        asked = edit.asked.number if isinstance(edit.asked, Wish) else None
+        return PlanDrop(**where, asked=asked, now=level.free if level else None)
     if isinstance(edit.asked, Words):
-        return edit.asked
+        return PlanRefusal(**where, why=edit.asked)
     if times > 1:
-        return texts.ROW_TWICE
-    if level is None or edit.seen is None:
-        return texts.ROW_UNKNOWN
-    if level.free != edit.seen:
-        return texts.ROW_MOVED.filled(was=edit.seen, now=level.free)
-    return None
+        return PlanRefusal(**where, why=texts.ROW_TWICE)
+    if level is None:
+        return PlanRefusal(**where, why=texts.ROW_UNKNOWN)
+    stands = verdict(edit, edit.asked, level, ordered_since)
+    return stands if isinstance(stands, Ready) else PlanRefusal(**where, why=stands.why, conflict=stands.conflict)
 
 
-def _item(edit: EditRow, want: int, level: StockLevel, rules: Rules) -> PlanItem:
+def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
+    want, level, wish, seen = ready.sum.want, ready.level, ready.wish, edit.seen
     warnings: list[Warning_] = []
     if want == 0:
         warnings.append("zero")
@@ -175,9 +239,17 @@ def _item(edit: EditRow, want: int, level: StockLevel, rules: Rules) -> PlanItem
         **edit.pair._asdict(),
         name=edit.name,
         warehouse=edit.warehouse,
+        mode=wish.mode,
+        asked=ready.typed.number,
+        number=wish.number,
+        keep_back=wish.keep_back,
+        cap=wish.cap,
+        decision=edit.decision,
+        saw=seen and (seen.present if wish.mode is Mode.SHELF else seen.free),
         was=level.free,
-        want=want,
+        present=level.present,
         reserved=level.reserved,
+        want=want,
         ordered=edit.ordered,
         warnings=tuple(warnings),
     )

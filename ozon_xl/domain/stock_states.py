@@ -33,6 +33,10 @@ MAYBE_APPLIED: Final = frozenset({State.SENDING, State.ACCEPTED, State.UNKNOWN})
 """Only a read tells what Ozon has."""
 
 
+SECOND_LOOK: Final = "second look"
+"""Message of an entry that says what Ozon had once buyers see a write (some 20 minutes; Ozon's help, 2026-11-23)."""
+
+
 class ItemError(NamedTuple):
     """What Ozon says against one pair."""
 

@@ -71,26 +71,51 @@ class Seen(NamedTuple):
     present: int
 
 
-def moved(wish: Wish, seen: Seen, level: StockLevel) -> tuple[int, int] | None:
-    """What the wish was based on and what it is now, where the two differ.
+class Conflict(NamedTuple):
+    """Three numbers that do not agree. Of a shelf count they are shelf counts, else free quantities."""
+
+    mode: Mode
+    saw: int | None
+    """What the user had seen; None where that is not known."""
+    now: int
+    """What Ozon has."""
+    want: int
+    """What the user typed."""
+
+    @property
+    def rebased(self) -> int | None:
+        """The number moved by as much as Ozon's has moved, never below 0."""
+        return None if self.saw is None else max(0, self.want + self.now - self.saw)
+
+
+def moved(wish: Wish, seen: Seen | None, level: StockLevel) -> Conflict | None:
+    """The conflict of a wish whose base is not what it was; None where it stands.
 
     A shelf count is based on the shelf, whatever is reserved; a change is based on nothing.
     """
     if wish.mode is Mode.CHANGE:
         return None
-    was, now = (seen.present, level.present) if wish.mode is Mode.SHELF else (seen.free, level.free)
-    return None if was == now else (was, now)
+    now = level.present if wish.mode is Mode.SHELF else level.free
+    saw = seen and (seen.present if wish.mode is Mode.SHELF else seen.free)
+    return None if saw == now else Conflict(wish.mode, saw, now, wish.number)
 
 
-def decided(wish: Wish, decision: Decision, was: int, now: int, *, ordered_since: int | None) -> Wish | None:
-    """The wish that stands although its base moved from ``was`` to ``now``; None while nobody has decided.
+def orders_explain(was: Seen, level: StockLevel) -> bool:
+    """Whether a drop may be the work of orders alone: they move pieces from free to reserved and leave the shelf."""
+    return was.present == level.present and level.free < was.free
+
+
+def decided(wish: Wish, decision: Decision, conflict: Conflict, *, ordered_since: int | None) -> Wish | None:
+    """The wish that stands in spite of a conflict; None while nobody has decided.
 
     ``ordered_since`` are pieces in postings that are new since the user looked, where re-basing on new orders is
     allowed, else None: a drop by just as many needs no decision.
     """
     if decision is Decision.MINE:
         return wish
-    explained = ordered_since is not None and ordered_since == was - now > 0
+    if conflict.saw is None or conflict.rebased is None:
+        return None
+    explained = ordered_since is not None and ordered_since == conflict.saw - conflict.now > 0
     if decision is Decision.REBASE or (decision is Decision.NONE and explained):
-        return wish._replace(number=max(0, wish.number + now - was))
+        return wish._replace(number=conflict.rebased)
     return None

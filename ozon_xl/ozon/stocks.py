@@ -25,10 +25,12 @@ WAREHOUSE_STOCKS = Endpoint(
     page=1000,
     source="Ozon's API description, which names no page size; read 2026-11-23",
 )
+STOCK_WRITES: Final = (80, 60.0)
+"""So many requests in so many seconds."""
 UPDATE_STOCKS = Endpoint(
     "/v2/products/stocks",
     batch=100,
-    limit=Limit(80, 60.0),
+    limit=Limit(*STOCK_WRITES),
     writes=True,
     source="Description of the method: 100 pairs a request, 80 requests a minute a seller; read 2026-11-23",
 )

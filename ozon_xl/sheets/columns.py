@@ -81,6 +81,10 @@ class Column:
     """For the formulas; nobody reads it."""
     folded: bool = False
     """Seldom read: behind the + above the headings."""
+    choices: tuple[Words, ...] = ()
+    """What a cell of a choice may hold beside nothing; a list offers them."""
+    least: int = 0
+    """The smallest number that the staff may type into a whole column of theirs."""
 
 
 @dataclass(frozen=True)

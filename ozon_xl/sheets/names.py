@@ -12,7 +12,7 @@ SETTINGS_SHEET = Words("Settings", "Настройки", "设置")
 RULES_SHEET = Words("Rules", "Правила", "规则")
 TODAY_SHEET = Words("Today", "Сегодня", "今日")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the workbook's layout; a workbook with a greater number is refused."""
 
 
@@ -32,6 +32,8 @@ class NamedCell:
     choices: tuple[Words, ...] = ()
     """What the cell of a choice may hold beside nothing."""
 
+
+YES_NO = (Words("yes", "да", "是"), Words("no", "нет", "否"))
 
 MOSCOW_HOURS = 3
 """Moscow is ahead of UTC all year: no daylight saving."""
@@ -79,6 +81,22 @@ SETTINGS: tuple[NamedCell, ...] = (
         Words("Moscow is ahead of UTC by (hours)", "Москва впереди UTC на (часов)", "莫斯科比 UTC 快（小时）"),
         Kind.WHOLE,
         initial=MOSCOW_HOURS,
+    ),
+    NamedCell(
+        "RebaseOrders",
+        Words(
+            "Stock: when only new orders lowered the free quantity, lower my number by as much",
+            "Остатки: если свободное уменьшили только новые заказы, уменьшить моё число на столько же",
+            "库存：若可售仅因新订单减少，则把我的数字减去同样的件数",
+        ),
+        Kind.CHOICE,
+        note=Words(
+            "Empty or no: such a row is a conflict that you decide. Yes: the preview shows the lowered number.",
+            "Пусто или «нет»: такая строка — конфликт, решаете вы. «Да»: в предпросмотре будет уменьшенное число.",
+            "留空或“否”：该行视为冲突，由您决定。“是”：预览中显示减少后的数字。",
+        ),
+        editable=True,
+        choices=YES_NO,
     ),
     NamedCell("RefreshedAt", Words("Data from (UTC)", "Данные на (UTC)", "数据时间（UTC）"), Kind.MOMENT),
     NamedCell("SnapshotId", Words("Snapshot", "Снимок", "快照"), Kind.TEXT),
@@ -219,6 +237,11 @@ def rules_from(read: Callable[[str], object]) -> Rules:
         usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
         values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
     return Rules(**{field.name: values[field.name] for field in fields(Rules)})
+
+
+def is_yes(value: object) -> bool:
+    """Whether a cell says yes, in any of the languages."""
+    return isinstance(value, str) and value.strip().casefold() in {word.casefold() for word in YES_NO[0]}
 
 
 def language_from(value: object) -> Lang:

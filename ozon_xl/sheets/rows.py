@@ -19,6 +19,8 @@ from ozon_xl.domain.risk import (
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import status_text, todo_of
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
+from ozon_xl.domain.stock_states import SECOND_LOOK
+from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
@@ -152,13 +154,21 @@ def stock_values(
         "sku": level.sku or None,
         "product_id": level.product_id or None,
         "warehouse_id": level.warehouse_id,
-        "check": row_check(snapshot, pair, level.free),
+        **based_on(snapshot, pair, level.free, Seen(level.free, level.present)),
     }
 
 
-def row_check(snapshot: str, pair: Pair, free: int | None) -> str:
+def based_on(snapshot: str, pair: Pair, free: int | None, base: Seen | None) -> dict[str, int | str | None]:
+    """The hidden cells of a stock row: the numbers beside which its pending edit was typed, and the check over all."""
+    on_free, on_present = base or (None, None)
+    check = row_check(snapshot, pair, free, on_free, on_present)
+    return {"base": on_free, "base_present": on_present, "check": check}
+
+
+def row_check(snapshot: str, pair: Pair, *numbers: int | None) -> str:
     """Ties a stock row's cells to each other and to their snapshot, so that a torn row is seen."""
-    digest = hashlib.blake2s("\0".join((snapshot, *pair, str(free))).encode("utf-8", "replace"), digest_size=5)
+    text = "\0".join((snapshot, *pair, *map(str, numbers)))
+    digest = hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=5)
     return f"{snapshot}:{digest.hexdigest()}"
 
 
@@ -201,20 +211,23 @@ def money_text(money: Money | None) -> str:
 def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, now: int | None, message: str) -> str:
     """What a stock row says of its last write: what happened and what to do."""
     words = {
+        "planned": stock_texts.RESULT_PLANNED,
+        "confirmed": stock_texts.RESULT_CONFIRMED,
+        "sending": stock_texts.RESULT_SENDING,
         "verified": stock_texts.RESULT_VERIFIED,
         "accepted": stock_texts.RESULT_ACCEPTED,
         "rejected": stock_texts.RESULT_REJECTED,
         "unknown": stock_texts.RESULT_UNKNOWN,
         "superseded": stock_texts.RESULT_SUPERSEDED,
-        "conflict": stock_texts.RESULT_CONFLICT,
+        "conflict": stock_texts.RESULT_CONFLICT_AGAIN,
         "expired": stock_texts.RESULT_EXPIRED,
         "cancelled": stock_texts.RESULT_CANCELLED,
-    }.get(state)
-    if words is None:
-        return stock_texts.STATES[state].say(lang)
+    }[state]
+    if message == SECOND_LOOK:
+        words = stock_texts.RESULT_SEEN if state == "verified" else stock_texts.RESULT_CHANGED_LATER
     if now is None and "{now}" in words.en:  # the pair was looked for and is not there any more
         return stock_texts.RESULT_GONE.say(lang)
-    return words.say(lang, was=was, sent=sent, now=now, message=_plain_message(message, lang))
+    return words.say(lang, was=was, saw=was, sent=sent, now=now, message=_plain_message(message, lang))
 
 
 def _plain_message(message: str, lang: Lang) -> str:

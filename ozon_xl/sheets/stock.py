@@ -1,7 +1,9 @@
 """The Stock sheet: one row an offer in a warehouse, and the one column whose numbers go back to Ozon."""
 
+from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table
 from ozon_xl.texts import Words
+from ozon_xl.texts import stock as texts
 
 STOCK = Table(
     name="tblStock",
@@ -30,11 +32,42 @@ STOCK = Table(
             owner=Owner.STAFF,
             note=Words(
                 "Type the number of pieces that may still be sold, without those reserved for orders. "
-                "Empty: no change. 0: off sale.",
+                "Empty: no change. 0: off sale. Another choice in the next column gives the number another meaning.",
                 "Введите, сколько штук ещё можно продать, без зарезервированных под заказы. "
-                "Пусто — без изменений. 0 — снять с продажи.",
-                "填写还可以销售的件数，不含为订单预留的部分。留空：不变。0：停止销售。",
+                "Пусто — без изменений. 0 — снять с продажи. Выбор в соседнем столбце меняет смысл числа.",
+                "填写还可以销售的件数，不含为订单预留的部分。留空：不变。0：停止销售。下一列的选项可改变数字的含义。",
             ),
+            least=-MOST_PIECES,
+        ),
+        Column(
+            "mode",
+            Words("The number is", "Что это за число", "数字含义"),
+            Kind.CHOICE,
+            16,
+            owner=Owner.STAFF,
+            note=Words(
+                "Empty: the free quantity. Shelf count: all pieces on the shelf; what is reserved at the moment of sending "
+                "is taken off. Change +/-: so many more, or with a minus less, than are free then.",
+                "Пусто: свободное количество. На полке: все штуки на полке; резерв на момент отправки вычитается. "
+                "Изменение +/-: на столько больше (с минусом — меньше), чем свободно в тот момент.",
+                "留空：可售数量。在架总数：架上全部件数，发送时自动减去预留。增减 +/-：在发送时可售的基础上增加（负号为减少）的件数。",
+            ),
+            choices=tuple(texts.MODES.values()),
+        ),
+        Column(
+            "decision",
+            Words("Decision", "Решение", "处理方式"),
+            Kind.CHOICE,
+            17,
+            owner=Owner.STAFF,
+            note=Words(
+                "Only for a conflict. Keep theirs: your number is dropped. Send mine: it is sent although Ozon's changed. "
+                "Re-base: it is moved by as much as Ozon's.",
+                "Только при конфликте. Оставить их: ваше число отбрасывается. Отправить моё: отправляется, хотя в Ozon другое. "
+                "Пересчитать: сдвигается на столько же, на сколько изменилось в Ozon.",
+                "仅用于冲突。保留对方的：放弃您的数字。发送我的：虽有变化仍发送。按差额调整：随 Ozon 的变化量移动您的数字。",
+            ),
+            choices=tuple(texts.DECISIONS.values()),
         ),
         Column("result", Words("Result", "Результат", "结果"), Kind.TEXT, 76),
         Column(
@@ -45,6 +78,30 @@ STOCK = Table(
         ),
         Column("reserved", Words("Reserved", "В резерве", "已预留"), Kind.WHOLE, 10),
         Column("present", Words("On the shelf", "На полке", "在架总数"), Kind.WHOLE, 11),
+        Column(
+            "keep_back",
+            Words("Keep back", "Придержать", "安全库存"),
+            Kind.WHOLE,
+            11,
+            owner=Owner.STAFF,
+            note=Words(
+                "Pieces of this row that are never offered: taken off a shelf count and a change. Empty: none.",
+                "Штуки этой строки, которые не предлагаются никогда: вычитаются из числа на полке и из изменения. Пусто: нет.",
+                "该行始终不出售的件数：从在架总数和增减中扣除。留空：无。",
+            ),
+        ),
+        Column(
+            "cap",
+            Words("Offer at most", "Не больше", "最多可售"),
+            Kind.WHOLE,
+            11,
+            owner=Owner.STAFF,
+            note=Words(
+                "Never more than so many pieces are sent to Ozon for this row. Empty: no limit.",
+                "В Ozon по этой строке никогда не уйдёт больше этого числа. Пусто: без предела.",
+                "该行发送到 Ozon 的数量不会超过此数。留空：不限。",
+            ),
+        ),
         Column(
             "ordered",
             Words("In open orders", "В открытых заказах", "未完成订单件数"),
@@ -64,6 +121,14 @@ STOCK = Table(
         Column("sku", Words("SKU", "SKU", "SKU"), Kind.TEXT, 15, folded=True),
         Column("product_id", Words("Product id", "ID товара", "商品编号"), Kind.TEXT, 15, folded=True),
         Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 19, folded=True),
+        Column("base", Words("typed on: free", "введено при: свободно", "填写时：可售"), Kind.WHOLE, 10, hidden=True),
+        Column(
+            "base_present",
+            Words("typed on: shelf", "введено при: на полке", "填写时：在架"),
+            Kind.WHOLE,
+            10,
+            hidden=True,
+        ),
         Column(
             "check",
             Words("check", "контроль", "校验"),

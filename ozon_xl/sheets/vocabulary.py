@@ -15,6 +15,8 @@ VOCABULARY: Mapping[tuple[str, str], tuple[Words, ...]] = {
     (ORDERS.name, "todo"): postings.TODOS,
     (ORDERS.name, "status"): tuple(postings.STATUSES.values()),
     (LINES.name, "packable"): (stock.CAN_BE_PACKED, stock.STOCK_UNKNOWN),
+    (STOCK.name, "mode"): tuple(stock.MODES.values()),
+    (STOCK.name, "decision"): tuple(stock.DECISIONS.values()),
     (STOCK.name, "state"): tuple(stock.WAREHOUSE_STATES.values()),
     (JOURNAL.name, "state"): tuple(stock.STATES.values()),
 }

@@ -2,6 +2,18 @@
 
 from ozon_xl.texts import Words
 
+# --- what a number means, and what to do with it when Ozon's has changed ------------------------------------------------
+MODES: dict[str, Words] = {
+    "free": Words("free quantity", "свободно", "可售数量"),
+    "shelf": Words("shelf count", "на полке", "在架总数"),
+    "change": Words("change +/-", "изменение +/-", "增减 +/-"),
+}
+DECISIONS: dict[str, Words] = {
+    "theirs": Words("keep theirs", "оставить их", "保留对方的"),
+    "mine": Words("send mine", "отправить моё", "发送我的"),
+    "rebase": Words("re-base", "пересчитать", "按差额调整"),
+}
+
 # --- a cell that is no quantity --------------------------------------------------------------------------------------
 CELL_ERROR = Words(
     "The cell holds an error. Type a whole number.",
@@ -39,6 +51,18 @@ CELL_TOO_BIG = Words(
     "Ozon 只接受少于 1,000,000 件。请输入更小的数。",
 )
 
+CELL_NOT_A_CHANGE = Words(
+    "Not a whole number. Type it with or without its sign, e.g. +5 or -3.",
+    "Это не целое число. Введите его со знаком или без, например +5 или -3.",
+    "不是整数。请输入带或不带符号的整数，例如 +5 或 -3。",
+)
+CELL_NOT_A_CHOICE = Words(
+    "Not one of the choices of this column. Pick one from its list, or clear the cell.",
+    "Такого варианта в столбце нет. Выберите из списка или очистите ячейку.",
+    "不是该列的选项。请从列表中选择，或清空该单元格。",
+)
+IN_COLUMN = Words("Column “{column}”: {why}", "Столбец «{column}»: {why}", "“{column}”列：{why}")
+
 # --- a row that cannot be trusted ------------------------------------------------------------------------------------
 ROW_NUMERIC_ID = Words(
     "The offer or warehouse id of this row became a number and may have lost digits. Refresh, then type again.",
@@ -61,10 +85,53 @@ ROW_UNKNOWN = Words(
     "Ozon 的该仓库中没有此货号。请刷新；若已不存在，请清空该单元格。",
 )
 
-ROW_MOVED = Words(
-    "You saw {was}, Ozon now has {now}. Refresh, then type again.",
-    "Вы видели {was}, в Ozon уже {now}. Обновите и введите снова.",
-    "您看到的是 {was}，Ozon 现为 {now}。请刷新后重新输入。",
+ROW_NO_BASE = Words(
+    "It is not known which number you saw when you typed this. Choose “send mine” under “Decision”, or clear the cell.",
+    "Неизвестно, какое число вы видели при вводе. Выберите «отправить моё» в столбце «Решение» или очистите ячейку.",
+    "无法确定您填写时看到的数字。请在“处理方式”列选择“发送我的”，或清空该单元格。",
+)
+ROW_COUNT_AGAIN = Words(
+    "That would be less than nothing: {sum}. Count again, then type again.",
+    "Получается меньше нуля: {sum}. Пересчитайте и введите снова.",
+    "结果小于零：{sum}。请重新清点后再输入。",
+)
+ROW_TOO_MANY = Words(
+    "Ozon takes less than 1,000,000 pieces, and this makes {want}: {sum}.",
+    "Ozon принимает меньше 1 000 000 штук, а получается {want}: {sum}.",
+    "Ozon 只接受少于 1,000,000 件，而结果为 {want}：{sum}。",
+)
+
+# --- a conflict, three ways ------------------------------------------------------------------------------------------
+RESULT_CONFLICT = Words(
+    "Conflict: you saw {saw} free, Ozon now has {now}, you want {want}. "
+    "Choose under “Decision”: keep theirs ({now}), send mine ({want}) or re-base ({rebased}).",
+    "Конфликт: вы видели свободно {saw}, в Ozon уже {now}, вы хотите {want}. "
+    "Выберите в столбце «Решение»: оставить их ({now}), отправить моё ({want}) или пересчитать ({rebased}).",
+    "冲突：您看到可售 {saw}，Ozon 现为 {now}，您要 {want}。"
+    "请在“处理方式”列选择：保留对方的（{now}）、发送我的（{want}）或按差额调整（{rebased}）。",
+)
+RESULT_CONFLICT_SHELF = Words(
+    "Conflict: you saw {saw} on the shelf, Ozon now has {now}, you counted {want}. "
+    "Choose under “Decision”: keep theirs ({now}), send mine ({want}) or re-base ({rebased}).",
+    "Конфликт: вы видели на полке {saw}, в Ozon уже {now}, вы насчитали {want}. "
+    "Выберите в столбце «Решение»: оставить их ({now}), отправить моё ({want}) или пересчитать ({rebased}).",
+    "冲突：您看到在架 {saw}，Ozon 现为 {now}，您清点为 {want}。"
+    "请在“处理方式”列选择：保留对方的（{now}）、发送我的（{want}）或按差额调整（{rebased}）。",
+)
+RESULT_CONFLICT_AGAIN = Words(
+    "Not sent: the preview had {saw} free, now it is {now}. Check the edits again, then send.",
+    "Не отправлено: в предпросмотре было свободно {saw}, теперь {now}. Проверьте правки снова и отправьте.",
+    "未发送：预览时可售 {saw}，现为 {now}。请重新检查后再发送。",
+)
+RESULT_DROPPED = Words(
+    "Dropped, as you decided: your number was {want}; Ozon's {now} stays.",
+    "Отброшено по вашему решению: вы вводили {want}; остаётся {now} из Ozon.",
+    "已按您的决定放弃：您填写的是 {want}；保留 Ozon 的 {now}。",
+)
+RESULT_DROPPED_BLIND = Words(
+    "Dropped, as you decided; what Ozon has stays.",
+    "Отброшено по вашему решению; остаётся число Ozon.",
+    "已按您的决定放弃；保留 Ozon 的数量。",
 )
 
 # --- what the preview warns of ---------------------------------------------------------------------------------------
@@ -101,6 +168,19 @@ LEFT_OUT = Words(
     "不会提交的行数（原因写在该行）：{count}。",
 )
 CAREFUL = Words("Careful: {why}.", "Осторожно: {why}.", "注意：{why}。")
+DROPS = Words(
+    "Edits that are dropped, as you decided: {count}.",
+    "Правок, которые отбрасываются по вашему решению: {count}.",
+    "按您的决定放弃的修改：{count} 处。",
+)
+TOTALS = Words(
+    "Rows: {count}, free in all: {was} → {want}.",
+    "Строк: {count}, всего свободно: {was} → {want}.",
+    "共 {count} 行，可售合计：{was} → {want}。",
+)
+TAKES = Words("It takes about {time}.", "Займёт примерно {time}.", "大约需要 {time}。")
+SECONDS = Words("{n} s", "{n} с", "{n} 秒")
+MINUTES = Words("{n} min", "{n} мин", "{n} 分钟")
 ASK_SURE = Words(
     "Careful: {why}. Send all the same?", "Осторожно: {why}. Всё равно отправить?", "注意：{why}。仍要提交吗？"
 )
@@ -119,6 +199,31 @@ STATES: dict[str, Words] = {
     "expired": Words("not applied", "не применено", "未生效"),
     "cancelled": Words("not sent", "не отправлено", "未发送"),
 }
+RESULT_PLANNED = Words(
+    "Planned, nothing was sent. Send the edits, or clear the cell.",
+    "В плане, ничего не отправлено. Отправьте правки или очистите ячейку.",
+    "已计划，尚未发送。请提交修改，或清空该单元格。",
+)
+RESULT_CONFIRMED = Words(
+    "Waiting for its turn, or the run was broken off before it. Refresh; what was not sent can be sent again.",
+    "Ждёт очереди, или запуск прервался раньше. Обновите книгу; неотправленное можно отправить снова.",
+    "等待发送，或批次在此之前中断。请刷新；未发送的可以重新提交。",
+)
+RESULT_SENDING = Words(
+    "On its way to Ozon, or broken off on the way. Refresh in two minutes: reading decides, nothing is sent twice.",
+    "В пути к Ozon, или прервалось в пути. Обновите через две минуты: решит чтение, дважды ничего не отправится.",
+    "正在发往 Ozon，或途中中断。请两分钟后刷新：以读取结果为准，不会重复发送。",
+)
+RESULT_SEEN = Words(
+    "Done: {sent} sent, and 20 minutes later Ozon has {now}. Buyers see it.",
+    "Готово: отправлено {sent}, через 20 минут в Ozon {now}. Покупатели это видят.",
+    "完成：已发送 {sent}，20 分钟后 Ozon 为 {now}。买家已可见。",
+)
+RESULT_CHANGED_LATER = Words(
+    "Ozon showed {sent}, but has {now} since, and new orders do not explain it: another program changed it. Look there.",
+    "Ozon показывал {sent}, но теперь {now}, и новые заказы этого не объясняют: изменила другая программа. Проверьте.",
+    "Ozon 曾显示 {sent}，现为 {now}，新订单无法解释：被其他程序修改。请检查。",
+)
 RESULT_VERIFIED = Words(
     "Done: Ozon shows {sent} free. Buyers see it in about 20 minutes.",
     "Готово: Ozon показывает свободно {sent}. Покупатели увидят примерно через 20 минут.",
@@ -140,11 +245,6 @@ RESULT_SUPERSEDED = Words(
     "Отправлено {sent}, но Ozon показывает {now}: заказ или другая программа. Обновите и проверьте.",
     "已发送 {sent}，但 Ozon 现在显示 {now}：可能有新订单或其他程序修改。请刷新查看。",
 )
-RESULT_CONFLICT = Words(
-    "Not sent: you saw {was}, Ozon now has {now}. Refresh, then type again.",
-    "Не отправлено: вы видели {was}, в Ozon уже {now}. Обновите и введите снова.",
-    "未发送：您看到的是 {was}，Ozon 现为 {now}。请刷新后重新输入。",
-)
 RESULT_EXPIRED = Words(
     "Not applied: Ozon still shows {now}. You may send again.",
     "Не применено: Ozon по-прежнему показывает {now}. Можно отправить снова.",
@@ -156,12 +256,21 @@ RESULT_CANCELLED = Words(
     "未发送：批次在此行之前停止。可以重新发送。",
 )
 PREVIEW = Words("To be sent: {was} → {want}", "К отправке: {was} → {want}", "待提交：{was} → {want}")
+YOU_SAW = Words("you saw {saw}", "вы видели {saw}", "您看到的是 {saw}")
+YOU_SAW_SHELF = Words("you saw {saw} on the shelf", "вы видели на полке {saw}", "您看到在架 {saw}")
+HAS_RESERVED = Words("reserved {n}", "в резерве {n}", "已预留 {n}")
+HAS_ORDERED = Words("in open orders {n}", "в открытых заказах {n}", "未完成订单 {n}")
+
+# --- the sum behind a number -----------------------------------------------------------------------------------------
+SUM_FREE = Words("typed {start}", "введено {start}", "填写 {start}")
+SUM_SHELF = Words("shelf {start}", "на полке {start}", "在架 {start}")
+SUM_CHANGE = Words("free {was} {number}", "свободно {was} {number}", "可售 {was} {number}")
+SUM_RESERVED = Words("- reserved {n}", "- в резерве {n}", "- 预留 {n}")
+SUM_KEPT = Words("- kept back {n}", "- придержано {n}", "- 安全库存 {n}")
+SUM_CAPPED = Words("- above the limit {n}", "- сверх предела {n}", "- 超出上限 {n}")
+REBASED = Words("{typed} re-based to {number}", "{typed} пересчитано в {number}", "{typed} 调整为 {number}")
+MINE = Words("sent although Ozon's changed", "отправляется, хотя в Ozon изменилось", "虽有变化仍发送")
 RESULT_REFUSED = Words("Not sent. {why}", "Не отправлено. {why}", "未发送。{why}")
-RESULT_BASE_MOVED = Words(
-    "Your edit was typed on {was}, Ozon now has {now}. Check the number before you send it.",
-    "Вы вводили при {was}, в Ozon уже {now}. Проверьте число перед отправкой.",
-    "您输入时为 {was}，Ozon 现为 {now}。发送前请核对数字。",
-)
 RESULT_GONE = Words(
     "Ozon no longer lists this offer in this warehouse.",
     "Ozon больше не показывает этот артикул на этом складе.",

@@ -181,9 +181,17 @@ OLD_RULE = Words("Older than a year: check it", "Старше года: пров
 
 BAD_QUANTITY_TITLE = Words("Not a quantity", "Это не количество", "不是数量")
 BAD_QUANTITY = Words(
-    "Only a whole number from 0 to 999999 can be sent. Anything else stays in the cell and is refused by name.",
-    "Отправить можно только целое число от 0 до 999999. Другое останется в ячейке и будет отклонено.",
-    "只能发送 0 到 999999 的整数。其他内容会保留在单元格中，但会被拒绝。",
+    "Only a whole number from 0 to 999999 can be sent, with a minus only as a change. "
+    "Anything else stays in the cell and is refused by name.",
+    "Отправить можно только целое число от 0 до 999999, с минусом — только как изменение. "
+    "Другое останется в ячейке и будет отклонено.",
+    "只能发送 0 到 999999 的整数，负数仅用于增减。其他内容会保留在单元格中，但会被拒绝。",
+)
+BAD_CHOICE_TITLE = Words("Not a choice", "Такого варианта нет", "不是选项")
+BAD_CHOICE = Words(
+    "Pick from the list, or leave the cell empty. Anything else stays in the cell and is refused by name.",
+    "Выберите из списка или оставьте пусто. Другое останется в ячейке и будет отклонено.",
+    "请从列表中选择或留空。其他内容会保留在单元格中，但会被拒绝。",
 )
 BAD_NUMBER_TITLE = Words("Not a number", "Это не число", "不是数字")
 BAD_RULE = Words("Type a number, 0 or more.", "Введите число: 0 или больше.", "请输入不小于 0 的数字。")

@@ -19,6 +19,7 @@ from ozon_xl.builder.styles import TIERS, YOURS, YOURS_CELL
 from ozon_xl.builder.tables import FIRST_ROW, HEADING_ROW, LAST_ROW, letter
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
 from ozon_xl.sheets.names import (
     NAMES,
@@ -30,7 +31,6 @@ from ozon_xl.sheets.names import (
     TODAY_SHEET,
     rules_from,
 )
-from ozon_xl.sheets.quantity import MOST_PIECES
 from ozon_xl.texts import LANGS, Lang
 from ozon_xl.texts import workbook as texts
 
@@ -149,13 +149,27 @@ def test_what_is_the_staffs_shows_it(built: Built, table: Table) -> None:
 def test_the_edit_column_is_yellow_and_checked_without_blocking_a_paste(built: Built) -> None:
     sheet, at = built.sheet(STOCK), letter(STOCK, "new_free")
     assert sheet[f"{at}{FIRST_ROW}"].fill.fgColor.rgb == "FF" + YOURS_CELL[1:]
-    (check,) = [found for found in sheet.data_validations.dataValidation if found.type == "whole"]
-    assert str(check.sqref) == f"{at}{FIRST_ROW}:{at}{LAST_ROW}"
-    assert (check.operator, check.formula1, check.formula2) == (None, "0", str(MOST_PIECES))
+    checks = {str(found.sqref): found for found in sheet.data_validations.dataValidation if found.type == "whole"}
+    check = checks[f"{at}{FIRST_ROW}:{at}{LAST_ROW}"]
+    assert (check.operator, check.formula1, check.formula2) == (None, str(-MOST_PIECES), str(MOST_PIECES))
+    for attr in ("keep_back", "cap"):
+        limit = checks[f"{letter(STOCK, attr)}{FIRST_ROW}:{letter(STOCK, attr)}{LAST_ROW}"]
+        assert (limit.formula1, limit.formula2) == ("0", str(MOST_PIECES))
     assert check.errorStyle == "warning"
     assert check.showErrorMessage
     assert check.error == texts.BAD_QUANTITY.say(built.lang)
     assert check.prompt == (STOCK.by_attr["new_free"].note or texts.NAME).say(built.lang)
+
+
+@pytest.mark.parametrize("attr", ["mode", "decision"])
+def test_choices_are_offered_in_a_list_that_blocks_nothing(built: Built, attr: str) -> None:
+    sheet, at, column = built.sheet(STOCK), letter(STOCK, attr), STOCK.by_attr[attr]
+    offered = [found for found in sheet.data_validations.dataValidation if found.type == "list"]
+    (check,) = [found for found in offered if str(found.sqref) == f"{at}{FIRST_ROW}:{at}{LAST_ROW}"]
+    assert check.formula1 == '"' + ",".join(words.say(built.lang) for words in column.choices) + '"'
+    assert len(check.formula1) <= 255
+    assert check.errorStyle == "warning"
+    assert not any("," in word for words in column.choices for word in words)
 
 
 @EVERY_TABLE

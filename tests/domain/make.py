@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from ozon_xl.domain.postings import Line, Money, Posting
 from ozon_xl.domain.risk import Clocks
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_plan import EditRow
+from ozon_xl.domain.stock_edit import EditRow
+from ozon_xl.domain.stock_wish import Mode, Seen, Wish
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -67,7 +68,11 @@ def level(offer: str, warehouse_id: str, free: int, reserved: int = 0) -> StockL
 
 def edit(offer: str = "A", warehouse_id: str = "W", **changes: object) -> EditRow:
     """Somebody typed 6 where 5 stood."""
-    plain = EditRow(2, Pair(offer, warehouse_id), 5, 6, None, 0, 0, "Tea", "Main")
+    plain = EditRow(2, Pair(offer, warehouse_id), Seen(5, 7), Wish(Mode.FREE, 6), None, 0, 0, "Tea", "Main")
+    if isinstance(seen := changes.get("seen"), int):
+        changes["seen"] = Seen(seen, seen + 2)
+    if isinstance(asked := changes.get("asked"), int):
+        changes["asked"] = Wish(Mode.FREE, asked)
     return plain._replace(**changes)  # type: ignore[arg-type]
 
 

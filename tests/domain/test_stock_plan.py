@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_edit import EditRow, conflict_words
 from ozon_xl.domain.stock_plan import (
-    EditRow,
     Judged,
+    PlanDrop,
     PlanFile,
     PlanItem,
     PlanRefusal,
@@ -23,6 +24,7 @@ from ozon_xl.domain.stock_plan import (
     judge,
     too_old,
 )
+from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Wish
 from ozon_xl.texts import Words
 from ozon_xl.texts import stock as texts
 
@@ -36,10 +38,6 @@ AW = {Pair("A", "W"): level("A", "W", 5, reserved=2)}
     ("row", "now", "why"),
     [
         (edit(), {}, texts.ROW_UNKNOWN),
-        (edit(seen=None), AW, texts.ROW_UNKNOWN),
-        (edit(seen=4), AW, texts.ROW_MOVED.filled(was=4, now=5)),
-        (edit(seen=4, asked=5), AW, texts.ROW_MOVED.filled(was=4, now=5)),
-        (edit(seen=0), AW, texts.ROW_MOVED.filled(was=0, now=5)),
         (edit(asked=texts.CELL_FRACTION), AW, texts.CELL_FRACTION),
         (edit(trusted=texts.ROW_MIXED), AW, texts.ROW_MIXED),
         (edit(trusted=texts.ROW_NUMERIC_ID), AW, texts.ROW_NUMERIC_ID),
@@ -65,6 +63,138 @@ def test_a_pair_that_stands_twice_is_refused_in_every_row() -> None:
     assert not judged.items
 
 
+@pytest.mark.parametrize(
+    ("row", "conflict", "said"),
+    [
+        (edit(seen=4), Conflict(Mode.FREE, 4, 5, 6), "you saw 4 free, Ozon now has 5, you want 6"),
+        (edit(seen=4, asked=5), Conflict(Mode.FREE, 4, 5, 5), "you saw 4 free, Ozon now has 5, you want 5"),
+        (edit(seen=0), Conflict(Mode.FREE, 0, 5, 6), "re-base (11)"),
+        (edit(seen=None), Conflict(Mode.FREE, None, 5, 6), "It is not known which number you saw"),
+        (
+            edit(seen=Seen(5, 8), asked=Wish(Mode.SHELF, 9)),
+            Conflict(Mode.SHELF, 8, 7, 9),
+            "you saw 8 on the shelf, Ozon now has 7, you counted 9",
+        ),
+    ],
+)
+def test_a_changed_remote_value_is_a_conflict_told_three_ways(row: EditRow, conflict: Conflict, said: str) -> None:
+    judged = judge([row], AW, 100, RULES)
+    (refused,) = judged.refused
+    assert (judged.items, refused.conflict, refused.why) == ((), conflict, conflict_words(conflict))
+    assert said in refused.why.en
+
+
+@pytest.mark.parametrize(
+    ("decision", "want", "second_word"),
+    [(Decision.MINE, 9, "mine"), (Decision.REBASE, 11, "rebase")],
+)
+def test_a_conflict_can_be_decided(decision: Decision, want: int, second_word: str) -> None:
+    (item,) = judge([edit(seen=3, asked=9, decision=decision)], AW, 100, RULES).items
+    assert (item.saw, item.was, item.asked, item.want, item.decision) == (3, 5, 9, want, second_word)
+
+
+def test_keep_theirs_drops_the_edit_whatever_was_typed() -> None:
+    edits = [
+        edit(offer="A", seen=3, decision=Decision.THEIRS),
+        edit(offer="B", decision=Decision.THEIRS, asked=texts.CELL_NOT_A_NUMBER),
+        edit(offer="C", row=7, decision=Decision.THEIRS),
+        edit(offer="C", row=8, decision=Decision.THEIRS),
+        edit(offer="D", decision=Decision.THEIRS, trusted=texts.ROW_MIXED),
+    ]
+    judged = judge(edits, AW, 100, RULES)
+    assert [(drop.offer, drop.asked, drop.now) for drop in judged.dropped] == [("A", 6, 5), ("B", None, None)]
+    assert [refused.why for refused in judged.refused] == [texts.ROW_TWICE, texts.ROW_TWICE, texts.ROW_MIXED]
+    assert not judged.items
+
+
+def test_a_drop_by_new_orders_alone_is_followed_where_that_is_allowed() -> None:
+    pair = Pair("A", "W")
+    edits = [edit(seen=8, asked=20)]
+    assert not judge(edits, AW, 100, RULES, {}).items
+    assert not judge(edits, AW, 100, RULES, {pair: 2}).items
+    (item,) = judge(edits, AW, 100, RULES, {pair: 3}).items
+    assert (item.saw, item.was, item.asked, item.number, item.want) == (8, 5, 20, 17, 17)
+
+
+@pytest.mark.parametrize(
+    ("wish", "want"),
+    [
+        (Wish(Mode.SHELF, 12), 10),
+        (Wish(Mode.SHELF, 12, keep_back=3, cap=6), 6),
+        (Wish(Mode.SHELF, 2), 0),
+        (Wish(Mode.SHELF, 3, keep_back=5), 0),
+        (Wish(Mode.CHANGE, 4), 9),
+        (Wish(Mode.CHANGE, -5), 0),
+        (Wish(Mode.CHANGE, 4, keep_back=2), 7),
+        (Wish(Mode.FREE, 12, cap=8), 8),
+    ],
+)
+def test_a_shelf_count_and_a_change_become_a_free_quantity(wish: Wish, want: int) -> None:
+    (item,) = judge([edit(asked=wish)], AW, 100, RULES).items
+    assert (item.want, item.asked, item.mode) == (want, wish.number, wish.mode)
+    assert ("zero" in item.warnings) is (want == 0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        (Wish(Mode.SHELF, 1), "shelf 1 - reserved 2 = -1"),
+        (Wish(Mode.CHANGE, -6), "free 5 -6 = -1"),
+        (Wish(Mode.CHANGE, 999_999), "1000004"),
+    ],
+)
+def test_less_than_nothing_and_too_much_are_refused_with_the_sum(wish: Wish, said: str) -> None:
+    judged = judge([edit(asked=wish)], AW, 100, RULES)
+    assert not judged.items
+    assert said in judged.refused[0].why.en
+
+
+def test_a_sum_that_ozon_has_already_is_not_sent() -> None:
+    wishes = [Wish(Mode.SHELF, 7), Wish(Mode.CHANGE, 0), Wish(Mode.FREE, 9, cap=5)]
+    assert [judge([edit(asked=wish)], AW, 100, RULES).unchanged for wish in wishes] == [1, 1, 1]
+
+
+def planned(wish: Wish, **changes: Any) -> PlanItem:
+    (item,) = judge([edit(asked=wish, **changes)], AW, 100, RULES).items
+    return item
+
+
+@pytest.mark.parametrize(
+    ("wish", "free", "reserved", "orders", "sent"),
+    [
+        (Wish(Mode.FREE, 9), 5, 2, None, 9),
+        (Wish(Mode.FREE, 9), 5, 9, None, 9),
+        (Wish(Mode.FREE, 9), 4, 3, None, Conflict(Mode.FREE, 5, 4, 9)),
+        (Wish(Mode.FREE, 9), 4, 3, 1, 8),
+        (Wish(Mode.FREE, 9), 4, 3, 2, Conflict(Mode.FREE, 5, 4, 9)),
+        (Wish(Mode.FREE, 9), 4, 2, 1, Conflict(Mode.FREE, 5, 4, 9)),
+        (Wish(Mode.FREE, 9), 6, 1, -1, Conflict(Mode.FREE, 5, 6, 9)),
+        (Wish(Mode.FREE, 2), 1, 6, 4, Conflict(Mode.FREE, 5, 1, 2)),
+        (Wish(Mode.SHELF, 12), 5, 2, None, 10),
+        (Wish(Mode.SHELF, 12), 3, 4, None, 8),
+        (Wish(Mode.SHELF, 12), 6, 1, None, Conflict(Mode.CHANGE, 5, 6, 12)),
+        (Wish(Mode.SHELF, 12), 5, 1, None, Conflict(Mode.SHELF, 7, 6, 12)),
+        (Wish(Mode.SHELF, 3), 3, 4, None, Conflict(Mode.CHANGE, 5, 3, 3)),
+        (Wish(Mode.CHANGE, 4), 5, 2, None, 9),
+        (Wish(Mode.CHANGE, 4), 5, 1, None, 9),
+        (Wish(Mode.CHANGE, 4), 3, 4, None, 7),
+        (Wish(Mode.CHANGE, 4), 3, 2, None, Conflict(Mode.CHANGE, 5, 3, 4)),
+        (Wish(Mode.CHANGE, 4), 6, 2, None, Conflict(Mode.CHANGE, 5, 6, 4)),
+        (Wish(Mode.CHANGE, -4), 3, 4, None, Conflict(Mode.CHANGE, 5, 3, -4)),
+    ],
+)
+def test_between_preview_and_sending_only_new_orders_are_followed(
+    wish: Wish, free: int, reserved: int, orders: int | None, sent: int | Conflict
+) -> None:
+    assert planned(wish).at_send(level("A", "W", free, reserved), orders) == sent
+
+
+def test_a_conflict_on_the_way_tells_what_the_sheet_will_tell() -> None:
+    item = planned(Wish(Mode.FREE, 9), seen=3, decision=Decision.REBASE)
+    assert item.want == 11
+    assert item.at_send(level("A", "W", 4)) == Conflict(Mode.FREE, 3, 4, 9)
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_no_copy_of_a_pair_is_sent_even_if_all_agree(count: int) -> None:
     judged = judge([edit(row=row) for row in range(count)], AW, 100, RULES)
@@ -84,7 +214,15 @@ def test_an_item_carries_what_the_preview_shows() -> None:
         warehouse_id="W",
         name="Tea",
         warehouse="Main",
+        mode=Mode.FREE,
+        asked=0,
+        number=0,
+        keep_back=0,
+        cap=None,
+        decision=Decision.NONE,
+        saw=5,
         was=5,
+        present=7,
         want=0,
         reserved=2,
         ordered=3,
@@ -205,8 +343,9 @@ def test_every_row_is_sent_refused_or_unchanged_and_only_certain_ones_are_sent(
     for item in judged.items:
         row = by_pair[item.pair]
         assert (times[item.pair], row.trusted) == (1, None)
-        assert item.was == row.seen == now[item.pair].free
-        assert item.want == row.asked != item.was
+        assert isinstance(row.asked, Wish)
+        assert item.was == item.saw == now[item.pair].free
+        assert item.want == row.asked.number != item.was
     zeroed = sum(item.want == 0 for item in judged.items)
     if zeroed > 5 or zeroed > rows_total / 10 or len(judged.items) > rows_total / 2:
         assert judged.second_consent
@@ -220,7 +359,15 @@ ITEM = PlanItem(
     warehouse_id="1020000000123456",
     name="Чай 茶",
     warehouse="Main",
+    mode=Mode.SHELF,
+    asked=1,
+    number=1,
+    keep_back=0,
+    cap=None,
+    decision=Decision.NONE,
+    saw=5,
     was=5,
+    present=6,
     want=0,
     reserved=1,
     ordered=2,
@@ -239,6 +386,9 @@ PLAN = StockPlan(
     refused=(REFUSAL,),
     unchanged=4,
     second_consent=(texts.SECOND_ZEROING.filled(count=1),),
+    dropped=(PlanDrop(row=4, offer="C", warehouse_id="W", asked=1, now=2),),
+    rebase_orders=True,
+    seconds=11.0,
 )
 CHANGES: list[dict[str, Any]] = [
     {"made_at": NOW + timedelta(microseconds=1)},
@@ -254,6 +404,10 @@ CHANGES: list[dict[str, Any]] = [
     {"refused": (REFUSAL.model_copy(update={"why": texts.ROW_MIXED}),)},
     {"unchanged": 5},
     {"second_consent": ()},
+    {"dropped": ()},
+    {"rebase_orders": False},
+    {"seconds": 12.0},
+    {"refused": (REFUSAL.model_copy(update={"conflict": Conflict(Mode.FREE, 1, 2, 3)}),)},
     *(
         {"items": (ITEM.model_copy(update={field: value}),)}
         for field, value in {
@@ -262,7 +416,15 @@ CHANGES: list[dict[str, Any]] = [
             "warehouse_id": "1020000000123457",
             "name": "",
             "warehouse": "main",
+            "mode": Mode.FREE,
+            "asked": 2,
+            "number": 2,
+            "keep_back": 1,
+            "cap": 1,
+            "decision": Decision.MINE,
+            "saw": None,
             "was": 6,
+            "present": 7,
             "want": 1,
             "reserved": 0,
             "ordered": 0,
@@ -303,7 +465,7 @@ def test_a_plan_survives_the_disk_unchanged() -> None:
 @pytest.mark.parametrize("spoil", ["version", "extra", "naive"])
 def test_a_plan_of_another_shape_is_refused(spoil: str) -> None:
     plan = json.loads(PLAN.model_dump_json())
-    plan |= {"version": {"version": 2}, "extra": {"key": "x"}, "naive": {"made_at": "2026-11-23T09:00:00"}}[spoil]
+    plan |= {"version": {"version": 3}, "extra": {"key": "x"}, "naive": {"made_at": "2026-11-23T09:00:00"}}[spoil]
     with pytest.raises(ValidationError):
         StockPlan.model_validate_json(json.dumps(plan))
 

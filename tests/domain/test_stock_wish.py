@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozon_xl.domain.stock import StockLevel
-from ozon_xl.domain.stock_wish import Decision, Mode, Seen, Wish, decided, moved, sum_of
+from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Wish, decided, moved, orders_explain, sum_of
 
 
 def level(free: int = 8, reserved: int = 2) -> StockLevel:
@@ -50,19 +50,52 @@ def test_the_sum_adds_up_and_promises_no_more_than_the_shelf(wish: Wish, free: i
 def test_what_a_wish_is_based_on() -> None:
     seen = Seen(free=8, present=10)
     assert moved(Wish(Mode.FREE, 5), seen, level()) is None
-    assert moved(Wish(Mode.FREE, 5), seen, level(7, 3)) == (8, 7)
+    assert moved(Wish(Mode.FREE, 5), seen, level(7, 3)) == Conflict(Mode.FREE, 8, 7, 5)
     assert moved(Wish(Mode.SHELF, 5), seen, level(7, 3)) is None
-    assert moved(Wish(Mode.SHELF, 5), seen, level(7, 4)) == (10, 11)
+    assert moved(Wish(Mode.SHELF, 5), seen, level(7, 4)) == Conflict(Mode.SHELF, 10, 11, 5)
     assert moved(Wish(Mode.CHANGE, 5), seen, level(1, 1)) is None
+    assert moved(Wish(Mode.CHANGE, 5), None, level(1, 1)) is None
+    assert moved(Wish(Mode.FREE, 5), None, level()) == Conflict(Mode.FREE, None, 8, 5)
 
 
-def test_decisions() -> None:
+@pytest.mark.parametrize(
+    ("decision", "ordered_since", "number"),
+    [
+        (Decision.NONE, None, None),
+        (Decision.NONE, 2, None),
+        (Decision.NONE, 4, None),
+        (Decision.NONE, 3, 17),
+        (Decision.THEIRS, 3, None),
+        (Decision.MINE, None, 20),
+        (Decision.MINE, 3, 20),
+        (Decision.REBASE, None, 17),
+    ],
+)
+def test_decisions(decision: Decision, ordered_since: int | None, number: int | None) -> None:
     wish = Wish(Mode.FREE, 20)
-    assert decided(wish, Decision.NONE, 8, 5, ordered_since=None) is None
-    assert decided(wish, Decision.THEIRS, 8, 5, ordered_since=3) is None
-    assert decided(wish, Decision.MINE, 8, 5, ordered_since=None) == wish
-    assert decided(wish, Decision.REBASE, 8, 5, ordered_since=None) == Wish(Mode.FREE, 17)
-    assert decided(wish, Decision.NONE, 8, 5, ordered_since=3) == Wish(Mode.FREE, 17)
-    assert decided(wish, Decision.NONE, 8, 5, ordered_since=2) is None
-    assert decided(wish, Decision.NONE, 8, 9, ordered_since=0) is None
-    assert decided(Wish(Mode.FREE, 1), Decision.REBASE, 8, 5, ordered_since=None) == Wish(Mode.FREE, 0)
+    stands = decided(wish, decision, Conflict(Mode.FREE, 8, 5, 20), ordered_since=ordered_since)
+    assert stands == (None if number is None else Wish(Mode.FREE, number))
+
+
+def test_a_rise_is_never_the_work_of_orders() -> None:
+    assert decided(Wish(Mode.FREE, 5), Decision.NONE, Conflict(Mode.FREE, 8, 9, 5), ordered_since=-1) is None
+    assert decided(Wish(Mode.FREE, 5), Decision.NONE, Conflict(Mode.FREE, 8, 9, 5), ordered_since=0) is None
+
+
+def test_a_number_is_re_based_to_nothing_but_not_below() -> None:
+    assert Conflict(Mode.FREE, 8, 5, 1).rebased == 0
+    assert Conflict(Mode.FREE, 8, 5, 4).rebased == 1
+    assert Conflict(Mode.FREE, None, 5, 4).rebased is None
+
+
+def test_what_is_not_known_to_have_been_seen_can_only_be_sent_as_it_is() -> None:
+    conflict = Conflict(Mode.FREE, None, 5, 4)
+    assert decided(Wish(Mode.FREE, 4), Decision.REBASE, conflict, ordered_since=None) is None
+    assert decided(Wish(Mode.FREE, 4), Decision.MINE, conflict, ordered_since=None) == Wish(Mode.FREE, 4)
+
+
+def test_orders_move_pieces_to_the_reserve_and_leave_the_shelf() -> None:
+    assert orders_explain(Seen(8, 10), level(7, 3))
+    assert not orders_explain(Seen(8, 10), level(7, 2))
+    assert not orders_explain(Seen(8, 10), level(9, 1))
+    assert not orders_explain(Seen(8, 10), level(8, 2))

@@ -235,17 +235,19 @@ def test_merged_cells_block(tmp_path: Path) -> None:
     inside = Layout(STOCK, rows=rows, decorate=lambda _, sheet: sheet.merge_range("B6:C7", "") and None)
     path = make(tmp_path / "b.xlsx", inside)
     assert "B6:C7" in blocked(path, 10)
-    beside = Layout(STOCK, rows=rows, decorate=lambda _, sheet: sheet.merge_range("X2:Y3", "m") and None)
+    beside = Layout(STOCK, rows=rows, decorate=lambda _, sheet: sheet.merge_range("AA2:AB3", "m") and None)
     write_stock(make(tmp_path / "c.xlsx", beside), 10)
 
 
 def test_array_formulas_across_the_table_block(tmp_path: Path) -> None:
     def spill(_: Workbook, sheet: Worksheet) -> None:
-        sheet.write_array_formula("X2:X9", "{=A2:A9}")
+        sheet.write_array_formula("AA2:AA9", "{=A2:A9}")
 
     write_stock(make(tmp_path / "b.xlsx", Layout(STOCK, decorate=spill)), 20)
-    path = patch(make(tmp_path / "c.xlsx", Layout(STOCK, decorate=spill)), "sheet1.xml", 'ref="X2:X9"', 'ref="B2:X9"')
-    assert "B2:X9" in blocked(path, 1)
+    path = patch(
+        make(tmp_path / "c.xlsx", Layout(STOCK, decorate=spill)), "sheet1.xml", 'ref="AA2:AA9"', 'ref="B2:AA9"'
+    )
+    assert "B2:AA9" in blocked(path, 1)
 
 
 def test_a_totals_row_and_a_missing_header_block(tmp_path: Path) -> None:
@@ -257,17 +259,18 @@ def test_a_totals_row_and_a_missing_header_block(tmp_path: Path) -> None:
 
 def test_filter_and_sorting_are_lifted(tmp_path: Path) -> None:
     path = make(tmp_path / "b.xlsx", Layout(STOCK, rows=[{"offer": "a"}, {"offer": "b"}]))
+    last = Layout(STOCK).letters("check")
     filtered = (
-        '<autoFilter ref="A1:R3"><filterColumn colId="0"><filters><filter val="a"/></filters></filterColumn>'
+        f'<autoFilter ref="A1:{last}3"><filterColumn colId="0"><filters><filter val="a"/></filters></filterColumn>'
         '<filterColumn colId="2" hiddenButton="1"/></autoFilter>'
-        '<sortState ref="A2:R3"><sortCondition ref="A2:A3"/></sortState>'
+        f'<sortState ref="A2:{last}3"><sortCondition ref="A2:A3"/></sortState>'
     )
     patch(path, "table1.xml", "<autoFilter [^>]*/>", filtered)
     patch(path, "sheet1.xml", '<row r="3"', '<row r="3" hidden="1"')
     write_stock(path, 4)
     parts = members(path)
     table = parts["xl/tables/table1.xml"].decode()
-    assert '<autoFilter ref="A1:R5"><filterColumn colId="2" hiddenButton="1"/></autoFilter>' in table
+    assert f'<autoFilter ref="A1:{last}5"><filterColumn colId="2" hiddenButton="1"/></autoFilter>' in table
     assert "sortState" not in table
     assert "hidden" not in parts["xl/worksheets/sheet1.xml"].decode().partition("<sheetData>")[2]
 
@@ -284,12 +287,13 @@ def test_formats_come_from_the_column_not_from_a_painted_cell(tmp_path: Path) ->
         sheet.write_string("A2", "first", book.add_format({"bg_color": "yellow"}))
 
     rows: list[Values] = [{"offer": f"o{index}", "result_at": 46000.5} for index in range(5)]
-    path = make(tmp_path / "b.xlsx", Layout(STOCK, rows=rows, decorate=paint))
+    layout = Layout(STOCK, rows=rows, decorate=paint)
+    path = make(tmp_path / "b.xlsx", layout)
     write_stock(path, 9)
     sheet = load_workbook(path).worksheets[0]
     assert {sheet[f"A{row}"].fill.bgColor.rgb for row in range(2, 11)} == {"00000000"}
     assert {sheet[f"A{row}"].number_format for row in range(2, 11)} == {"@"}
-    assert {sheet[f"G{row}"].number_format for row in range(2, 11)} == {"yyyy-mm-dd hh:mm"}
+    assert {sheet[f"{layout.letters('result_at')}{row}"].number_format for row in range(2, 11)} == {"yyyy-mm-dd hh:mm"}
 
 
 def test_what_the_staff_painted_follows_its_row(tmp_path: Path) -> None:

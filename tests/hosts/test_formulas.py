@@ -116,8 +116,11 @@ def test_a_formula_of_the_staff_points_to_its_new_row(tmp_path: Path) -> None:
 def test_a_computed_column_goes_on_computing_in_new_rows(tmp_path: Path) -> None:
     layout = own_column("=D{row}*2")
     path = make(tmp_path / "b.xlsx", layout)
-    column = r'(<tableColumn id="19" name="Mine")/>'
-    formula = '<tableColumn id="19" name="Mine"><calculatedColumnFormula>D2*2</calculatedColumnFormula></tableColumn>'
+    number = len(STOCK.columns) + 1
+    column = f'(<tableColumn id="{number}" name="Mine")/>'
+    formula = (
+        f'<tableColumn id="{number}" name="Mine"><calculatedColumnFormula>D2*2</calculatedColumnFormula></tableColumn>'
+    )
     patch(path, "table1.xml", column, formula)
     assert [row.staff for row in FileHost(path).read(STOCK)] == [False] * 4
     for offers in (("o3", "new", "o0"), ("x", "y", "z", "o3", "v"), ("o1",)):
@@ -146,18 +149,20 @@ def test_shared_formulas_beside_the_table_outlive_their_first_cell(tmp_path: Pat
 
     def beside(_: Workbook, sheet: Worksheet) -> None:
         for row in (2, 3, 20):
-            sheet.write_formula(f"U{row}", f"=B{row}", None, 0)
+            sheet.write_formula(f"AA{row}", f"=B{row}", None, 0)
 
     rows: list[Values] = [{"offer": "a", "warehouse_id": "1", "remark": "x"}, {"offer": "b", "warehouse_id": "1"}]
     layout = Layout(STOCK, rows=rows, decorate=beside)
     path = make(tmp_path / "b.xlsx", layout)
     last = layout.cell("check", 0)
-    patch(path, "sheet1.xml", '<c r="U2"', f'<c r="{last}"><f t="shared" ref="{last}:U20" si="7">A2</f></c><c r="U2"')
+    patch(
+        path, "sheet1.xml", '<c r="AA2"', f'<c r="{last}"><f t="shared" ref="{last}:AA20" si="7">A2</f></c><c r="AA2"'
+    )
     for row in (2, 3, 20):
         patch(path, "sheet1.xml", f"<f>B{row}</f>", '<f t="shared" si="7"/>')
     rewrite(path, "b", "a")
     sheet = load_workbook(path).worksheets[0]
-    assert [sheet[f"U{row}"].value for row in (2, 3, 20)] == ["=A2", "=A3", "=A20"]
+    assert [sheet[f"AA{row}"].value for row in (2, 3, 20)] == ["=A2", "=A3", "=A20"]
     assert b'si="7"' not in members(path)["xl/worksheets/sheet1.xml"]
 
 

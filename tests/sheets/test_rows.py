@@ -206,8 +206,8 @@ def test_every_state_has_a_result_without_holes(state: State, now: int | None, l
 
 def test_a_pair_that_vanished_before_sending_is_called_gone() -> None:
     assert result_text("conflict", "en", was=5, sent=7, now=None, message="") == texts.RESULT_GONE.en
-    assert result_text("conflict", "en", was=5, sent=7, now=0, message="") == texts.RESULT_CONFLICT.en.format(
-        was=5, now=0
+    assert result_text("conflict", "en", was=5, sent=7, now=0, message="") == texts.RESULT_CONFLICT_AGAIN.en.format(
+        saw=5, now=0
     )
 
 

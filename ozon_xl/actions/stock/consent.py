@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from ozon_xl.actions.stock.preview import steps, takes
 from ozon_xl.actions.stock.results import Consent
-from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
 
@@ -27,10 +28,18 @@ def question_about(plan: StockPlan, words: Words) -> str:
     and the pieces that are free in all, ``was`` and ``want``.
     """
     was, want = sum(item.was for item in plan.items), sum(item.want for item in plan.items)
-    rows = [f"{item.offer} ({item.warehouse or item.warehouse_id}): {item.was} → {item.want}" for item in plan.items]
-    lines = [words.say(plan.lang, count=len(plan.items), was=was, want=want), "", *rows[:SHOWN]]
+    lines = [words.say(plan.lang, count=len(plan.items), was=was, want=want), ""]
+    lines += [_row(item, plan.lang) for item in plan.items[:SHOWN]]
     if len(plan.items) > SHOWN:
         lines.append(texts.AND_MORE.say(plan.lang, count=len(plan.items) - SHOWN))
+    lines += ["", takes(plan, plan.lang)]
+    if plan.dropped:
+        lines.append(texts.DROPS.say(plan.lang, count=len(plan.dropped)))
     if plan.refused:
-        lines += ["", texts.LEFT_OUT.say(plan.lang, count=len(plan.refused))]
+        lines.append(texts.LEFT_OUT.say(plan.lang, count=len(plan.refused)))
     return "\n".join(lines)
+
+
+def _row(item: PlanItem, lang: Lang) -> str:
+    told = [f"{item.offer} ({item.warehouse or item.warehouse_id}): {item.was} → {item.want}", *steps(item, lang)]
+    return "; ".join(told)

@@ -1,19 +1,26 @@
 """From what was typed to what would be sent: the preview that the user is asked to confirm."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
+from ozon_xl.actions.stock.looks import levels_of, ordered_since
+from ozon_xl.actions.stock.rest import rest_of
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_plan import EditRow, Judged, StockPlan, judge
+from ozon_xl.domain.stock_batches import batches, seconds_for
+from ozon_xl.domain.stock_edit import EditRow
+from ozon_xl.domain.stock_plan import Judged, StockPlan, judge
 from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_wish import Decision, Mode, Seen, Wish, orders_explain
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.stocks import STOCK_WRITES, UPDATE_STOCKS
 from ozon_xl.sheets import STOCK
 from ozon_xl.sheets.columns import moment
-from ozon_xl.sheets.quantity import read_quantity
+from ozon_xl.sheets.names import is_yes
+from ozon_xl.sheets.quantity import WISH_ATTRS, read_decision, read_wish
 from ozon_xl.sheets.rows import row_check
 from ozon_xl.store import Store
 from ozon_xl.texts import Words
@@ -23,29 +30,59 @@ from ozon_xl.texts import stock as texts
 MOST_DAYS = 2_958_465
 """The last day number a spreadsheet knows (the end of the year 9999)."""
 
-_READ_ATTRS = ("new_free", "free", "check", "short", "ordered", "name", "warehouse")
+EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "check")
+"""The columns that make an edit."""
+_READ_ATTRS = (*EDIT_ATTRS, "short", "ordered", "name", "warehouse")
 
 
-def make_plan(host: Host, client: OzonClient, clock: Clock) -> StockPlan:
+def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | None = None) -> StockPlan:
     """What would be sent if the user agreed: every typed row judged against what Ozon has at this moment.
 
-    Nothing is written anywhere.
+    Nothing is written anywhere. With the ``store`` the time that it will take counts the pairs written just now.
 
     Raises:
         PlanUnusableError: the workbook was never refreshed.
         OzonXLError: of the client or the host.
     """
-    shop = client.shop.client_id
-    book = open_book(host, shop)
+    book = open_book(host, client.shop.client_id)
     data_from = _data_from(host)
     rows = host.read(STOCK, _READ_ATTRS)
     edits = list(_edits(rows, book.snapshot))
     levels = levels_of(client, {edit.pair for edit in edits})
-    judged = judge(edits, levels, len(rows), book.rules)
-    return _plan(host, book, shop, judged, made_at=clock.now(), data_from=data_from)
+    may_rebase = is_yes(host.get("RebaseOrders").value)
+    current = {Pair(*row.key) for row in rows if _whole(row, "free") == _whole(row, "base")} if may_rebase else set()
+    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, clock.now())
+    judged = judge(edits, levels, len(rows), book.rules, since)
+    return _plan(host, book, client, judged, store, made_at=clock.now(), data_from=data_from, may_rebase=may_rebase)
 
 
-def _plan(host: Host, book: Book, shop: str, judged: Judged, *, made_at: datetime, data_from: datetime) -> StockPlan:
+def _orders(
+    client: OzonClient, edits: Iterable[EditRow], levels: Mapping[Pair, StockLevel], since: datetime, now: datetime
+) -> Mapping[Pair, int]:
+    """Pieces ordered since the user looked, of the edits whose free quantity orders alone may have lowered."""
+    dropped = [
+        edit.pair
+        for edit in edits
+        if edit.seen and isinstance(edit.asked, Wish) and edit.asked.mode is Mode.FREE
+        if (level := levels.get(edit.pair)) and orders_explain(edit.seen, level)
+    ]
+    return ordered_since(client, since, now, dropped)
+
+
+def _plan(
+    host: Host,
+    book: Book,
+    client: OzonClient,
+    judged: Judged,
+    store: Store | None,
+    *,
+    made_at: datetime,
+    data_from: datetime,
+    may_rebase: bool,
+) -> StockPlan:
+    shop = client.shop.client_id
+    pairs = [item.pair for item in judged.items]
+    rest = rest_of(pairs, store, shop, made_at) if store else dict.fromkeys(pairs, 0.0)
     return StockPlan(
         made_at=made_at,
         data_from=data_from,
@@ -54,10 +91,9 @@ def _plan(host: Host, book: Book, shop: str, judged: Judged, *, made_at: datetim
         workbook=host.title,
         snapshot=book.snapshot,
         lang=book.lang,
-        items=judged.items,
-        refused=judged.refused,
-        unchanged=judged.unchanged,
-        second_consent=judged.second_consent,
+        **judged._asdict(),
+        rebase_orders=may_rebase,
+        seconds=seconds_for(batches(rest, UPDATE_STOCKS.batch), *STOCK_WRITES),
     )
 
 
@@ -70,30 +106,43 @@ def _data_from(host: Host) -> datetime:
 
 def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
     for row in rows:
-        asked = read_quantity(row.cells["new_free"])
+        asked = read_wish(row.cells)
         if asked is None:
             continue
+        decision = read_decision(row.cells["decision"])
+        if isinstance(decision, Words):
+            asked, decision = decision, Decision.NONE
         pair = Pair(*row.key)
-        seen = _whole(row, "free")
         yield EditRow(
             row=row.number,
             pair=pair,
-            seen=seen,
+            seen=seen_in(row),
             asked=asked,
-            trusted=_distrust(row, pair, seen, snapshot),
+            trusted=_distrust(row, pair, snapshot),
             short=_whole(row, "short") or 0,
             ordered=_whole(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
             warehouse=str(row.cells["warehouse"].value or ""),
+            decision=decision,
         )
 
 
-def _distrust(row: SheetRow, pair: Pair, seen: int | None, snapshot: str) -> Words | None:
+def seen_in(row: SheetRow) -> Seen | None:
+    """What stood beside the edit of a row when it was typed."""
+    free, present = _whole(row, "base"), _whole(row, "base_present")
+    return None if free is None or present is None else Seen(free, present)
+
+
+def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
     if any(not isinstance(row.cells[attr].value, str) for attr in STOCK.key):
         return texts.ROW_NUMERIC_ID
-    if row.cells["check"].value != row_check(snapshot, pair, seen):
-        return texts.ROW_MIXED
-    return None
+    return None if is_whole(row, pair, snapshot) else texts.ROW_MIXED
+
+
+def is_whole(row: SheetRow, pair: Pair, snapshot: str) -> bool:
+    """Whether the cells of a stock row belong to each other and to the snapshot."""
+    numbers = (_whole(row, attr) for attr in ("free", "base", "base_present"))
+    return row.cells["check"].value == row_check(snapshot, pair, *numbers)
 
 
 def _whole(row: SheetRow, attr: str) -> int | None:
@@ -103,14 +152,11 @@ def _whole(row: SheetRow, attr: str) -> int | None:
     return int(value)
 
 
-def levels_of(client: OzonClient, pairs: Iterable[Pair]) -> dict[Pair, StockLevel]:
-    """What Ozon has now of these pairs."""
-    offers = sorted({pair.offer for pair in pairs if pair.offer})
-    return {level.pair: level for level in client.stocks.of_offers(offers)} if offers else {}
-
-
-def plan_undo(host: Host, client: OzonClient, store: Store, clock: Clock, run: str) -> StockPlan:
-    """A plan that puts back what a run changed; a pair that has changed since is refused in it.
+def plan_undo(
+    host: Host, client: OzonClient, store: Store, clock: Clock, run: str, *, offers: Collection[str] = ()
+) -> StockPlan:
+    """A plan that puts back what a run changed, of these ``offers`` alone if any are named; a pair that has changed
+    since is refused in it.
 
     Raises:
         RunUnknownError: the journal has no such run of this shop.
@@ -120,26 +166,31 @@ def plan_undo(host: Host, client: OzonClient, store: Store, clock: Clock, run: s
     done = [event for (_run, _pair), event in store.journal.latest(shop, run).items()]
     if not done:
         raise errors.RunUnknownError(run=run)
-    applied = [event for event in done if event.state in (State.VERIFIED, State.ACCEPTED)]
+    applied = [event for event in done if event.state in _APPLIED and event.sent is not None]
+    chosen = [event for event in applied if not offers or event.offer in offers]
     names = store.snapshots.names(shop)
     warehouses = {warehouse.id: warehouse.name for warehouse in store.snapshots.warehouses(shop)}
     edits = [
         EditRow(
             row=0,
-            pair=Pair(event.offer, event.warehouse_id),
-            seen=event.sent,
-            asked=event.was if event.was is not None else texts.ROW_UNKNOWN,
+            pair=event.pair,
+            seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
+            asked=Wish(Mode.FREE, event.was) if event.was is not None else texts.ROW_UNKNOWN,
             trusted=None,
             short=0,
             ordered=0,
             name=names.get(event.offer, ""),
             warehouse=warehouses.get(event.warehouse_id, ""),
         )
-        for event in applied
+        for event in chosen
     ]
     judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
     now = clock.now()
-    return _plan(host, book, shop, judged, made_at=now, data_from=now)
+    return _plan(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
+
+
+_APPLIED = (State.VERIFIED, State.ACCEPTED, State.SUPERSEDED)
+"""Ozon took the write; what has changed since is refused by name."""
 
 
 def last_run(store: Store, shop: str, workbook_id: str) -> str:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_wish import Conflict
 
 
 class Consent(NamedTuple):
@@ -29,6 +30,8 @@ class Outcome(NamedTuple):
     present: int | None
     """On the shelf, as Ozon said last."""
     message: str
+    conflict: Conflict | None = None
+    """The numbers that did not agree, where that kept it from being sent."""
 
     @property
     def pair(self) -> Pair:

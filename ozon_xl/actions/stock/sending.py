@@ -3,20 +3,22 @@
 import getpass
 import platform
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
-from ozon_xl.actions.stock.plan import levels_of
+from ozon_xl.actions.stock.looks import levels_of, ordered_since
+from ozon_xl.actions.stock.rest import REST_S, rest_of
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
 from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
+from ozon_xl.domain.stock_batches import Batch, batches
 from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
 from ozon_xl.domain.stock_states import (
     MAYBE_APPLIED,
@@ -26,6 +28,7 @@ from ozon_xl.domain.stock_states import (
     state_after_read,
     states_after_answer,
 )
+from ozon_xl.domain.stock_wish import Conflict, Mode, orders_explain
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.stocks import UPDATE_STOCKS, StockWrite
@@ -34,8 +37,6 @@ from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import buttons as button_texts
 from ozon_xl.texts import errors as error_texts
 
-PAIR_REST = timedelta(seconds=30)
-"""One pair may be written once in this time (API description of ``/v2/products/stocks``, read 2026-11-23)."""
 FRESH_S = 2.0
 """What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
 READ_TRIES = 3
@@ -104,6 +105,11 @@ class _Written:
 
     item: PlanItem
     state: State
+    was: int
+    """Free at Ozon before the write."""
+    want: int
+    """What is sent."""
+    conflict: Conflict | None = None
     sent_at: datetime | None = None
     read_back: int | None = None
     present: int | None = None
@@ -121,13 +127,16 @@ class _Run:
     progress: Callable[[str], None]
     run: str
     written: dict[Pair, _Written] = field(default_factory=dict)
-    rested_at: datetime | None = None
-    """Before it, Ozon would refuse one of the pairs because it was written just now."""
+    batches: list[Batch] = field(default_factory=list)
+    """The requests, planned before anything of this run stands in the journal and hides earlier writes."""
 
     def confirm(self) -> None:
         """The user's yes, on disk."""
-        self.written = {item.pair: _Written(item, State.CONFIRMED) for item in self.plan.items}
-        self.rested_at = self._time_of_rest(self.written)  # asked first: what is journalled here hides earlier writes
+        self.written = {
+            item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in self.plan.items
+        }
+        rest = rest_of(list(self.written), self.store, self.plan.shop, self.clock.now())
+        self.batches = batches(rest, UPDATE_STOCKS.batch)
         self._journal(self.written)
 
     def send_all(self) -> None:
@@ -140,46 +149,41 @@ class _Run:
 
     def _send_in_turns(self) -> None:
         """A pair that Ozon calls too fresh gets one more turn after its rest."""
-        waiting = list(self.written)
-        if self.rested_at is not None and (wait := (self.rested_at - self.clock.now()).total_seconds()) > 0:
-            self._pause(wait)
-        for turn in range(2):
-            for start in range(0, len(waiting), UPDATE_STOCKS.batch):
-                self.progress(f"{start}/{len(waiting)}")
-                batch = waiting[start : start + UPDATE_STOCKS.batch]
-                self.client.patiently(UPDATE_STOCKS, partial(self._send, batch))
-            waiting = [
-                pair
-                for pair, written in self.written.items()
-                if written.state is State.REJECTED and written.message.startswith(PAIR_BUSY)
-            ]
-            if turn or not waiting:
-                return
-            self._pause(PAIR_REST.total_seconds() + 1)
+        self._send_batches(self.batches)
+        busy = [
+            pair
+            for pair, one in self.written.items()
+            if one.state is State.REJECTED and one.message.startswith(PAIR_BUSY)
+        ]
+        self._send_batches(batches(dict.fromkeys(busy, REST_S), UPDATE_STOCKS.batch))
 
-    def _time_of_rest(self, pairs: Iterable[Pair]) -> datetime | None:
-        """When the youngest of these pairs' last writes will be old enough for Ozon."""
-        recent = self.store.journal.last_sent(self.plan.shop, since=self.clock.now() - PAIR_REST)
-        written = [recent[pair] for pair in pairs if pair in recent]
-        return max(written) + PAIR_REST + timedelta(seconds=1) if written else None
+    def _send_batches(self, planned: Sequence[Batch]) -> None:
+        began, gone, total = self.clock.monotonic(), 0, sum(len(batch.pairs) for batch in planned)
+        for batch in planned:
+            self._pause(began + batch.rest_s - self.clock.monotonic())
+            self.progress(f"{gone}/{total}")
+            self.client.patiently(UPDATE_STOCKS, partial(self._send, batch.pairs))
+            gone += len(batch.pairs)
 
     def _pause(self, seconds: float) -> None:
-        self.progress(button_texts.RESTING.say(self.plan.lang, seconds=round(seconds)))
-        self.client.wait(seconds)
+        if seconds > 0:
+            self.progress(button_texts.RESTING.say(self.plan.lang, seconds=round(seconds)))
+            self.client.wait(seconds)
 
     def _send(self, pairs: Sequence[Pair]) -> None:
         """Read again and send what is still as it was seen. Raises RateLimitedError: do both again later."""
         self.client.wait_for_turn(UPDATE_STOCKS)  # before the read: what is read is soon old
         pairs = [pair for pair in pairs if self.written[pair].state is not State.CONFLICT]
         levels = self._levels_now(pairs)
-        going = [pair for pair in pairs if self._still_as_seen(self.written[pair], levels.get(pair))]
+        orders = self._orders(pairs, levels)
+        going = [pair for pair in pairs if self._still_stands(self.written[pair], levels.get(pair), orders.get(pair))]
         self._journal(pair for pair in pairs if pair not in going)
         if not going:
             return
         for pair in going:
             self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.now()
         self._journal(going)  # on disk before the first byte leaves
-        writes = [StockWrite(*pair, self.written[pair].item.want) for pair in going]
+        writes = [StockWrite(*pair, self.written[pair].want) for pair in going]
         try:
             answers = self.client.stocks.update(writes)
         except (errors.RateLimitedError, errors.StoppedByUserError):  # refused as a whole: nothing was applied
@@ -203,12 +207,20 @@ class _Run:
                 break
         return levels
 
+    def _orders(self, pairs: Sequence[Pair], levels: Mapping[Pair, StockLevel]) -> Mapping[Pair, int]:
+        """Pieces ordered since the plan was made, where the workbook allows to follow them and they may matter."""
+        items = [self.written[pair].item for pair in pairs if self.plan.rebase_orders and pair in levels]
+        moved = [item.pair for item in items if item.mode is Mode.FREE and orders_explain(item.seen, levels[item.pair])]
+        return ordered_since(self.client, self.plan.made_at, self.clock.now(), moved)
+
     @staticmethod
-    def _still_as_seen(written: _Written, level: StockLevel | None) -> bool:
+    def _still_stands(written: _Written, level: StockLevel | None, orders: int | None) -> bool:
         written.read_back = level.free if level else None
-        if level is not None and level.free == written.item.was:
+        want = written.item.at_send(level, orders) if level else None
+        if level is not None and isinstance(want, int):
+            written.was, written.want = level.free, want
             return True
-        written.state = State.CONFLICT
+        written.state, written.conflict = State.CONFLICT, want if isinstance(want, Conflict) else None
         return False
 
     def _take(self, pairs: Sequence[Pair], answers: Iterable[ItemAnswer]) -> None:
@@ -250,7 +262,7 @@ class _Run:
         overtaken = [
             pair
             for pair, one in self.written.items()
-            if one.state is State.ACCEPTED and one.read_back not in (None, one.item.was)
+            if one.state is State.ACCEPTED and one.read_back not in (None, one.was)
         ]
         self._all(overtaken, State.SUPERSEDED, "")
 
@@ -269,7 +281,7 @@ class _Run:
             if level is None or written.sent_at is None:
                 continue
             settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
-            verdict = state_after_read(was=written.item.was, sent=written.item.want, free=level.free, settled=settled)
+            verdict = state_after_read(was=written.was, sent=written.want, free=level.free, settled=settled)
             written.read_back, written.present = level.free, level.present
             if verdict is not None:
                 written.state = verdict
@@ -282,7 +294,15 @@ class _Run:
             self.run,
             tuple(
                 Outcome(
-                    one.item.row, *pair, one.state, one.item.was, one.item.want, one.read_back, one.present, one.message
+                    one.item.row,
+                    *pair,
+                    one.state,
+                    one.was,
+                    one.want,
+                    one.read_back,
+                    one.present,
+                    one.message,
+                    one.conflict,
                 )
                 for pair, one in self.written.items()
             ),
@@ -306,9 +326,9 @@ class _Run:
             offer=item.offer,
             warehouse_id=item.warehouse_id,
             state=written.state,
-            was=item.was,
-            asked=item.want,
-            sent=item.want if written.sent_at is not None else None,
+            was=written.was,
+            asked=item.asked,
+            sent=written.want if written.sent_at is not None else None,
             read_back=written.read_back,
             reserved=item.reserved,
             message=written.message,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from ozon_xl import errors
-from ozon_xl.actions.stock.plan import levels_of
+from ozon_xl.actions.stock.looks import levels_of
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_states import State, state_after_read

@@ -132,6 +132,7 @@ class Writer:
             place.sheet.Range(str(below)).Insert(_DOWN, _FORMAT_FROM_ABOVE)
         except ProgramRefusedError as error:
             raise TableBlockedError(sheet=place.title, what=texts.NO_ROOM, details=error.details) from error
+        place.sheet.Range(str(below)).EntireRow.Hidden = False  # sorting leaves hidden rows where they are
         area = place.area._replace(bottom=below.bottom)
         place.table.Resize(place.sheet.Range(str(area)))
         self._place = place._replace(area=area)

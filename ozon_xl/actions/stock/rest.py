@@ -1,0 +1,20 @@
+"""Which pairs were written so lately that Ozon wants them left alone."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from ozon_xl.domain.stock import Pair
+from ozon_xl.ozon.stocks import PAIR_REST_S
+from ozon_xl.store import Store
+
+REST_S: Final = PAIR_REST_S + 1
+"""A second more: clocks run apart."""
+
+
+def rest_of(pairs: Sequence[Pair], store: Store, shop: str, now: datetime) -> dict[Pair, float]:
+    """Seconds for which each pair must still be left alone, 0 for most."""
+    sent_at = store.journal.last_sent(shop, since=now - timedelta(seconds=REST_S + 5))
+    return {
+        pair: max(0.0, REST_S - (now - sent_at[pair]).total_seconds()) if pair in sent_at else 0.0 for pair in pairs
+    }
