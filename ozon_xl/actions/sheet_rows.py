@@ -100,9 +100,9 @@ class SheetRows:
         shortages = stock_shortages(self._fetched.postings, self._coverage)
         names = self._fetched.names
 
-        def place(pair: Pair) -> tuple[str, str]:
+        def place(pair: Pair) -> tuple[str, ...]:
             warehouse = warehouses.get(pair.warehouse_id)
-            return (warehouse.name if warehouse else "", pair.offer)
+            return (warehouse.name if warehouse else "", *pair)
 
         for pair in sorted(self._fetched.stock, key=place):
             level = self._fetched.stock[pair]

@@ -18,6 +18,7 @@ ON_THE_WAY = (
     "ozon_xl.store",
     "ozon_xl.ozon.client",
     "ozon_xl.practice.server",
+    "ozon_xl.buttons",
     "ozon_xl.actions.refresh",
     "ozon_xl.buttons",
     "ozon_xl.actions.verbs",
