@@ -22,6 +22,7 @@ from ozon_xl.ozon.notes import CallNote, RetryNote
 from ozon_xl.ozon.postings import Postings
 from ozon_xl.ozon.products import Products
 from ozon_xl.ozon.protocol import Reply, Request, build_request, details_of, read_reply
+from ozon_xl.ozon.ratings import Ratings
 from ozon_xl.ozon.retry import wait_before
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.ozon.stocks import Stocks
@@ -66,6 +67,7 @@ class OzonClient:
         self.products = Products(self._send)
         self.stocks = Stocks(self._send)
         self.postings = Postings(self._send)
+        self.ratings = Ratings(self._send)
         self._clock = clock or SystemClock()
         self._limiter = _limiter_of(shop, self._clock)
         self._http = _Http(self._clock, transport, deadline_s)

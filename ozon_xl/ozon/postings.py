@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +9,10 @@ from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from ozon_xl.domain.postings import Line, Money, Posting, TariffStep
-from ozon_xl.errors import AnswerChangedError, NotFoundError
+from ozon_xl.errors import NotFoundError
 from ozon_xl.ozon.endpoint import Endpoint, Limit
 from ozon_xl.ozon.paging import Page, Pager, Window, batches, in_windows
-from ozon_xl.ozon.wire import LENIENT, Send, moment, moment_text, need, need_key
+from ozon_xl.ozon.wire import LENIENT, Send, moment, moment_text, money, need, need_key
 
 LIST_UNFULFILLED = Endpoint(
     "/v4/posting/fbs/unfulfilled/list",
@@ -266,13 +265,4 @@ def _price(price: _Price, currency: str | None) -> Money | None:
         amount = price
     else:
         amount, currency = price.get("amount"), price.get("currency")
-    return _money(amount, currency or "") if amount else None
-
-
-@lru_cache(maxsize=10_000)
-def _money(amount: str, currency: str) -> Money:
-    """Charges and prices repeat from posting to posting; each is kept once."""
-    try:
-        return Money(Decimal(amount), currency)
-    except InvalidOperation:
-        raise AnswerChangedError(field=f"amount ({amount[:40]})") from None
+    return money(amount, currency or "") if amount else None

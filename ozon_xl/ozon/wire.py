@@ -8,10 +8,13 @@ twice as fast into them as into models.)
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from pydantic import ConfigDict, ValidationError
 
+from ozon_xl.domain.postings import Money
 from ozon_xl.errors import AnswerChangedError, BrokenAnswerError, BugError
 from ozon_xl.ozon.endpoint import Endpoint
 
@@ -109,3 +112,16 @@ def need_key(shape: Mapping[str, object], key: str) -> None:
 def known_id(text: str | None) -> str:
     """The id; empty where Ozon has none, which it also writes as 0."""
     return "" if text is None or text == "0" else text
+
+
+@lru_cache(maxsize=10_000)
+def money(amount: str, currency: str) -> Money:
+    """The amount. Charges and prices repeat from posting to posting; each is kept once.
+
+    Raises:
+        AnswerChangedError: no number.
+    """
+    try:
+        return Money(Decimal(amount), currency)
+    except InvalidOperation:
+        raise AnswerChangedError(field=f"amount ({amount[:40]})") from None

@@ -6,9 +6,9 @@ Pages, batches and limits are those of the client's own endpoint declarations: c
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ozon_xl.ozon import account, postings, products, stocks, warehouses
+from ozon_xl.ozon import account, postings, products, ratings, stocks, warehouses
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.practice import account_methods, posting_methods, product_methods, stock_methods
+from ozon_xl.practice import account_methods, posting_methods, product_methods, rating_methods, stock_methods
 from ozon_xl.practice.world import Call
 
 
@@ -39,6 +39,9 @@ METHODS = {
         Method(postings.LIST_UNFULFILLED, posting_methods.unfulfilled),
         Method(postings.LIST_POSTINGS, posting_methods.history),
         Method(postings.GET_POSTING, posting_methods.one),
+        Method(ratings.INDEX_INFO, rating_methods.index_info),
+        Method(ratings.INDEX_POSTINGS, rating_methods.index_postings),
+        Method(ratings.SUMMARY, rating_methods.summary),
     )
 }
 

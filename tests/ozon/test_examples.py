@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from ozon_xl.domain.postings import Posting
-from ozon_xl.ozon import account, postings, products, stocks, warehouses
+from ozon_xl.ozon import account, postings, products, ratings, stocks, warehouses
 from ozon_xl.ozon.endpoint import Endpoint
 from ozon_xl.ozon.stocks import StockWrite
 from tests.ozon.fakes import NOON, Desk, Ozon, fixture, flat
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not DESCRIPTION.exists(), reason="Ozon's API des
 
 ENDPOINTS = [
     endpoint
-    for module in (account, postings, products, stocks, warehouses)
+    for module in (account, postings, products, ratings, stocks, warehouses)
     for endpoint in vars(module).values()
     if isinstance(endpoint, Endpoint)
 ]
@@ -45,8 +45,8 @@ def content(description: Any, path: str) -> Any:
     return description["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]
 
 
-def test_there_are_thirteen_endpoints() -> None:
-    assert len({endpoint.path for endpoint in ENDPOINTS}) == len(CALLS) == 13
+def test_there_are_sixteen_endpoints() -> None:
+    assert len({endpoint.path for endpoint in ENDPOINTS}) == len(CALLS) == 16
     assert all(endpoint.source for endpoint in ENDPOINTS)
 
 

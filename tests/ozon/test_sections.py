@@ -1,7 +1,7 @@
 """What the sections ask and what they make of recorded answers."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,14 @@ import httpx
 import pytest
 
 from ozon_xl import errors
+from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Rating, RatingSummary
 from ozon_xl.domain.postings import Line, Money, TariffStep
 from ozon_xl.domain.stock import StockLevel, Warehouse
 from ozon_xl.domain.stock_states import ItemAnswer, ItemError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.postings import GET_POSTING, LIST_POSTINGS, LIST_UNFULFILLED
 from ozon_xl.ozon.products import LIST_PRODUCTS, PRODUCT_INFO, Product, ProductRef
+from ozon_xl.ozon.ratings import INDEX_INFO, INDEX_POSTINGS, SUMMARY
 from ozon_xl.ozon.stocks import (
     STOCK_TOTALS,
     STOCKS_BY_WAREHOUSE,
@@ -352,6 +354,73 @@ def test_postings_of_orders_come_in_batches() -> None:
     assert flat(client.postings.by_orders([], NOON - DAY, NOON)) == []
 
 
+# --- ratings ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_error_index() -> None:
+    client, ozon = ask(INDEX_INFO.path, fixture("ratings/index"))
+    assert client.ratings.index() == ErrorIndex(
+        value=4.76,
+        start=date(2026, 11, 9),
+        end=date(2026, 11, 22),
+        cost=Money(Decimal("118.4"), "CNY"),
+        days=(
+            IndexDay(date(2026, 11, 21), 3.9, Money(Decimal(0), "CNY")),
+            IndexDay(date(2026, 11, 22), 4.76, Money(Decimal("118.4"), "CNY")),
+            IndexDay(date(2026, 11, 23), None, None),
+        ),
+    )
+    assert ozon.asked == [(INDEX_INFO.path, {})]
+
+
+def test_an_index_that_is_all_null() -> None:
+    nothing = dict.fromkeys(("currency_code", "defects", "index", "period_from", "period_to", "processing_costs_sum"))
+    client, _ozon = ask(INDEX_INFO.path, httpx.Response(200, json=nothing))
+    assert client.ratings.index() == ErrorIndex(None, None, None, None, ())
+
+
+def test_a_day_that_is_none() -> None:
+    client, _ozon = ask(INDEX_INFO.path, httpx.Response(200, json={"defects": [], "period_from": "soon"}))
+    with pytest.raises(errors.AnswerChangedError) as caught:
+        client.ratings.index()
+    assert caught.value.values["field"] == "period_from (soon)"
+
+
+def test_the_postings_of_the_index() -> None:
+    first = json.loads(fixture("ratings/errors").content) | {"cursor": "c2", "has_next": True}
+    last = httpx.Response(200, json={"errors": [], "cursor": "", "has_next": False})
+    client, ozon = ask(INDEX_POSTINGS.path, httpx.Response(200, json=first), last)
+    assert flat(client.ratings.errors(NOON - DAY, NOON)) == [
+        PostingError(
+            number="0099887766-0001-1",
+            kind="SELLER_CANCELLATION",
+            at=datetime(2026, 11, 21, 20, 59, 59, 123_000, tzinfo=UTC),
+            scheme="rFBS",
+            is_graced=False,
+            percent=3.0,
+            charge=Money(Decimal("118.4"), "CNY"),
+            price=Money(Decimal("43210.5"), "RUB"),
+        ),
+        PostingError("0099887766-0002-1", "SELLER_LATENESS_OF_TOMORROW", None, "", True, None, None, None),
+    ]
+    period = {"date_from": "2026-11-22T12:00:00.000Z", "date_to": "2026-11-23T12:00:00.000Z"}
+    assert ozon.bodies(INDEX_POSTINGS.path) == [
+        {"filter": period, "limit": 100, "cursor": cursor} for cursor in ("", "c2")
+    ]
+
+
+def test_the_ratings() -> None:
+    client, ozon = ask(SUMMARY.path, fixture("ratings/summary"))
+    assert client.ratings.summary() == RatingSummary(
+        (
+            Rating("rating_on_time", "Вовремя отгружено", 97.5, "PERCENT", "WARNING"),
+            Rating("rating_of_tomorrow", "", None, "", ""),
+        ),
+        is_penalty_exceeded=True,
+    )
+    assert ozon.asked == [(SUMMARY.path, {})]
+
+
 # --- answers that changed --------------------------------------------------------------------------------------------
 
 CALLS: dict[str, tuple[str, str, Any]] = {
@@ -383,6 +452,9 @@ CALLS: dict[str, tuple[str, str, Any]] = {
         "postings/wrapped_last_page",
         lambda client: flat(client.postings.processed(NOON, NOON + DAY)),
     ),
+    "index": (INDEX_INFO.path, "ratings/index", lambda client: client.ratings.index()),
+    "errors": (INDEX_POSTINGS.path, "ratings/errors", lambda client: flat(client.ratings.errors(NOON - DAY, NOON))),
+    "ratings": (SUMMARY.path, "ratings/summary", lambda client: client.ratings.summary()),
     "get": (GET_POSTING.path, "postings/get_old_shapes", lambda client: client.postings.get("1")),
 }
 
@@ -411,6 +483,8 @@ KEY_FIELDS = {
     "levels": {"offer_id", "warehouse_id", "present", "free_stock"},
     "queue": {"posting_number", "status"},
     "list": {"posting_number", "status"},
+    "index": {"date"},
+    "errors": {"posting_number"},
 }
 
 

@@ -81,6 +81,11 @@ def requests(practice: PracticeServer) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "/v3/posting/fbs/get", {"posting_number": number}
     extras = dict.fromkeys((*EVERYTHING, "product_exemplars", "related_postings"), True)
     yield "/v3/posting/fbs/get", {"posting_number": number, "with": extras}
+    period = {"date_from": since(NOW, 15)["since"], "date_to": NOW.isoformat()}
+    yield "/v1/rating/index/fbs/info", {}
+    yield "/v1/rating/index/fbs/posting/list", {"filter": period, "limit": 100}
+    yield "/v1/rating/index/fbs/posting/list", {"filter": {**period, "posting_numbers": [number]}, "limit": 1}
+    yield "/v1/rating/summary", {}
 
 
 def test_every_answer_fits_the_description(ask: Caller, description: dict[str, Any]) -> None:
