@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ozon_xl.actions.doctor.alerts import alert_findings
 from ozon_xl.actions.doctor.book import book_findings
 from ozon_xl.actions.doctor.machine import Machine, machine_findings
 from ozon_xl.actions.doctor.shops import shop_findings
@@ -16,5 +17,6 @@ def diagnose(machine: Machine, book: Path | None, clock: Clock, *, offline: bool
     yield from machine_findings(machine)
     yield from store_findings()
     yield from shop_findings(clock, offline=offline)
+    yield from alert_findings()
     if book is not None:
         yield from book_findings(book)
