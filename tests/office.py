@@ -25,7 +25,7 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 @cache
 def soffice() -> str:
     """The program. Without it the test is skipped, or fails where ``OZON_XL_REQUIRE_OFFICE=1``."""
-    return shutil.which("soffice") or shutil.which("libreoffice") or _missing("LibreOffice")
+    return shutil.which("soffice") or shutil.which("libreoffice") or missing("LibreOffice")
 
 
 @cache
@@ -37,10 +37,11 @@ def office_python() -> str:
             and not subprocess.run([program, "-c", "import uno"], check=False, capture_output=True).returncode
         ):
             return str(program)
-    return _missing("LibreOffice's Python (python3-uno)")
+    return missing("LibreOffice's Python (python3-uno)")
 
 
-def _missing(what: str) -> NoReturn:
+def missing(what: str) -> NoReturn:
+    """What a test needs is not here: it is skipped, or fails where ``OZON_XL_REQUIRE_OFFICE=1``."""
     if os.environ.get("OZON_XL_REQUIRE_OFFICE") == "1":
         pytest.fail(f"{what} is required (OZON_XL_REQUIRE_OFFICE=1) but not installed")
     pytest.skip(f"{what} is not installed")

@@ -9,7 +9,7 @@ from uuid import uuid4
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -71,7 +71,11 @@ class _Desk:
 
     async def serve(self, request: Request) -> Response:
         """One request: log it, check the key and the limits, let troubles strike, answer."""
-        world, raw = self._world, await request.body()
+        world = self._world
+        try:
+            raw = await request.body()
+        except ClientDisconnect:  # only a part of the request came: nothing happens, and nobody hears of it
+            return Response()
         seen = Seen(
             number=next(world.numbers),
             at=world.clock.now(),

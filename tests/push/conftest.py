@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.push.stand import opened
+
 MEMORY = Path("/dev/shm")
 
 
@@ -15,3 +17,4 @@ def folder() -> Iterator[Path]:
     place = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
     with TemporaryDirectory(dir=place) as made:
         yield Path(made)
+        opened.cache_clear()

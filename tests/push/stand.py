@@ -21,6 +21,8 @@ from ozon_xl.ozon.shop import Shop
 from ozon_xl.ozon.stocks import STOCKS_BY_WAREHOUSE, UPDATE_STOCKS
 from ozon_xl.practice.clock import ShopClock
 from ozon_xl.practice.goods import LedgerEntry, Level
+from ozon_xl.practice.orders import Terms, new_posting
+from ozon_xl.practice.parcels import Line
 from ozon_xl.practice.server import CLIENT_ID, open_shop
 from ozon_xl.practice.world import World
 from ozon_xl.sheets import STOCK, Cell, Raw
@@ -52,6 +54,14 @@ class ProgramClock:
         self._time.pass_(seconds)
 
 
+@cache
+def opened(path: Path) -> Store:
+    """The store at a path. Closed, it lets go of the file, and reads it anew when it is next used: what is kept is no
+    more than the statements that it has worked out.
+    """
+    return Store.open(path)
+
+
 class Program:
     """One start of the program, from opening the store to its end or death."""
 
@@ -59,7 +69,7 @@ class Program:
         points = points or Points()
         self.stand = stand
         self.clock = ProgramClock(stand.time)
-        self.store = Store.open(stand.store_path)
+        self.store = opened(stand.store_path)
         self.wire = Wire(stand.world, stand.time, stand.latency_s, points, manner, stand.sent)
         shop = Shop(CLIENT_ID, stand.world.api_key, "http://127.0.0.1:1")
         self.client = OzonClient(shop, clock=self.clock, transport=self.wire)
@@ -77,6 +87,7 @@ class Program:
     def close(self) -> None:
         self.host.points = Points()
         self.client.close()
+        delattr(self.store.journal, "append")  # the class's own again
         self.store.close()
 
     def refresh(self) -> None:
@@ -195,6 +206,14 @@ def pair_of(entry: LedgerEntry) -> Pair:
 
 def _pair(level: Level) -> Pair:
     return Pair(level.product.offer, str(level.warehouse.id))
+
+
+def order(stand: Stand, pair: Pair) -> str:
+    """A buyer orders one piece; returns the posting's number."""
+    level, shop = stand.level(pair), stand.world.shop
+    line = Line(level.product, 1, level.product.price, level.product.currency)
+    posting = new_posting(shop, stand.world.rng, level.warehouse, [line], Terms.fresh(stand.now))
+    return shop.accept(posting, stand.now).number
 
 
 def pairs_in(sent: Sent) -> list[Pair]:

@@ -110,6 +110,10 @@ def points_of(act: Callable[[Points], None]) -> list[str]:
 
 
 def test_death_at_every_point(folder: Path) -> None:
+    check_every_death(folder)
+
+
+def check_every_death(folder: Path) -> None:
     story = Story(folder)
     names = points_of(story.copy().push)
     assert len(names) >= LEAST_POINTS

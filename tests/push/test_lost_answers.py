@@ -15,7 +15,9 @@ import pytest
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import State
 from ozon_xl.ozon.client import DEADLINE_S
-from tests.push.stand import WRITE, Stand, audit, blind_resends, new_stand
+from ozon_xl.practice.server import CLIENT_ID
+from tests.push.points import Crash
+from tests.push.stand import WRITE, Stand, audit, blind_resends, new_stand, order
 from tests.push.wire import Manner, Serve, Torn
 
 PAIRS = 100
@@ -180,3 +182,79 @@ def test_each_edit_is_applied_once(folder: Path, name: str) -> None:
 def test_there_are_twenty_kinds_and_more() -> None:
     assert len(WAYS) >= 20
     assert sum(times == PAIRS for _way, times in WAYS.values()) >= 10
+
+
+# --- what happens while one waits ------------------------------------------------------------------------------------
+
+
+def test_after_a_refusal_for_speed_the_pairs_are_read_again(folder: Path) -> None:
+    """What another program writes during the wait must not be overwritten."""
+    stand = new_stand(folder)
+    (kept, kept_free), (moved, moved_free), *_ = stand.usable()
+    wanted = {kept: kept_free + 1, moved: moved_free + 1}
+
+    def busy(stand: Stand, _request: httpx.Request, _serve: Serve) -> httpx.Response:
+        stand.time.after(5, lambda: stand.foreign_write(moved, moved_free + 7))
+        return httpx.Response(429, headers={"retry-after": "10"}, json={"code": 8, "message": "slow down"})
+
+    stand.type_edits(wanted)
+    with stand.program(manner=once(stand, busy)) as program:
+        result = program.push(program.plan())
+        audit(stand, wanted, program.store, settled=True)
+    assert {outcome.pair: outcome.state for outcome in result.outcomes} == {
+        kept: State.VERIFIED,
+        moved: State.CONFLICT,
+    }
+    assert stand.free(moved) == moved_free + 7
+    assert not blind_resends(stand)
+
+
+def test_what_a_dead_program_sent_may_still_land_and_is_waited_for(folder: Path) -> None:
+    """Else the next push would be undone by it."""
+    stand = new_stand(folder)
+    (pair, free), *_ = stand.usable()
+
+    def sent_and_died(stand: Stand, _request: httpx.Request, serve: Serve) -> httpx.Response:
+        stand.time.after(40, serve)
+        raise Crash
+
+    stand.type_edits({pair: free + 1})
+    with pytest.raises(Crash), stand.program(manner=once(stand, sent_and_died)) as program:
+        program.push(program.plan())
+    stand.type_edits({pair: free + 2})
+    with stand.program() as program:
+        result = program.push(program.plan())
+        audit(stand, {pair: free + 1}, program.store, settled=False)
+    assert [outcome.state for outcome in result.outcomes] == [State.CONFLICT]
+    assert stand.free(pair) == free + 1
+    assert stand.edits() == {pair: free + 2}
+
+
+@pytest.mark.parametrize("lag_s", [0, 3, 50, 70, 110, 130, 900])
+def test_what_ozon_accepted_is_proved_by_reading_it_or_stays_open(folder: Path, lag_s: int) -> None:
+    """W14: reads lag, and meanwhile somebody orders."""
+    stand = new_stand(folder)
+    (pair, free), (ordered, ordered_free), *_ = stand.usable()
+    wanted = {pair: free + 2, ordered: ordered_free + 2}
+    stand.world.shop.lag_s = float(lag_s)
+    stand.type_edits(wanted)
+    with stand.program() as program:
+        plan = program.plan()
+        began = stand.time.monotonic()
+        stand.time.after(2, lambda: order(stand, ordered))
+        result = program.push(plan)
+        seen = {outcome.pair: outcome.state for outcome in result.outcomes}
+        assert seen[pair] is (State.VERIFIED if lag_s < 60 else State.ACCEPTED)
+        for wait_s in (60, 60, 900):
+            stand.time.pass_(wait_s)
+            program.settle()
+            state = program.store.journal.latest(CLIENT_ID, result.run)[result.run, pair].state
+            lagging = stand.time.monotonic() - began < lag_s
+            assert state is (State.ACCEPTED if lagging else State.VERIFIED)
+        last = program.store.journal.latest(CLIENT_ID, result.run)[result.run, ordered]
+    if lag_s == 0:
+        assert last.state is State.VERIFIED, "it was seen before somebody ordered"
+    else:
+        assert last.state in (State.VERIFIED, State.SUPERSEDED)
+        assert last.read_back is not None
+        assert (last.state is State.VERIFIED) == (last.read_back == wanted[ordered])

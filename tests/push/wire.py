@@ -86,7 +86,8 @@ class Wire(httpx.BaseTransport):
         """Raises httpx.ReadError where the shop breaks the connection."""
         with self._lock:
             self._is_cut = False
-            sent = self._loop.run_until_complete(self._exchange(request))
+            run = asyncio.run if self._loop.is_closed() else self._loop.run_until_complete  # a late request
+            sent = run(self._exchange(request))
         start = next((message for message in sent if message["type"] == "http.response.start"), None)
         if start is None:
             raise httpx.ReadError("the connection was reset")

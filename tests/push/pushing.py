@@ -1,0 +1,127 @@
+"""A program that pushes, to be killed or watched from outside.
+
+It is started once and forks a child for each job on its input, so that hundreds of deaths do not cost hundreds of
+starts. Lines on its output: ``pid``, ``begin`` when the journal has the first entries of a push, ``end`` right after
+it, ``gone`` with the status.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+from sqlalchemy import event
+
+from ozon_xl.actions.stock import Consent, push, sending
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.file import FileHost
+from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.shop import Shop
+from ozon_xl.ozon.stocks import UPDATE_STOCKS
+from ozon_xl.practice.server import CLIENT_ID
+from ozon_xl.store import Store
+from ozon_xl.store.journal import Journal, JournalEvent
+
+SOCKETS = httpx.HTTPTransport(verify=False)
+"""For all children: the certificates that no practice shop shows take longer to read than a push."""
+
+
+class Job(NamedTuple):
+    """One push."""
+
+    store: str
+    book: str
+    plan: str
+    url: str
+    api_key: str
+    now: str
+    """The shop's moment ..."""
+    at: float
+    """... at this reading of the computer's monotonic clock."""
+    speed: float
+    """How much faster than real time the shop's clock runs."""
+    batch: int
+    naive: bool = False
+    """With a journal whose commits do not wait for the disk."""
+
+
+class FastClock:
+    """The same time as the shop's clock, which runs ``speed`` times as fast as the real one."""
+
+    def __init__(self, now: datetime, at: float, speed: float) -> None:
+        self._now, self._at, self._speed = now, at, speed
+
+    def now(self) -> datetime:
+        return self._now + timedelta(seconds=self.monotonic())
+
+    def monotonic(self) -> float:
+        return (time.monotonic() - self._at) * self._speed
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds / self._speed)
+
+
+def work(job: Job) -> None:
+    setattr(sending, "UPDATE_STOCKS", replace(UPDATE_STOCKS, batch=job.batch))  # noqa: B010 - mypy knows it as final
+    plan = StockPlan.model_validate_json(job.plan)
+    clock = FastClock(datetime.fromisoformat(job.now), job.at, job.speed)
+    shop = Shop(CLIENT_ID, job.api_key, job.url)
+    with Store.open(Path(job.store)) as store, OzonClient(shop, clock=clock, transport=SOCKETS) as client:
+        if job.naive:
+            forget_the_disk(store)
+        host = FileHost(Path(job.book))
+        tell_the_beginning(store.journal)
+        push(plan, Consent(plan.hash, second=True), host, client, store, clock)
+        say("end")
+
+
+def forget_the_disk(store: Store) -> None:
+    engine = store.journal._database.engine
+    engine.dispose()
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous = NORMAL"))
+
+
+def tell_the_beginning(journal: Journal) -> None:
+    append = journal.append
+
+    def told(events: Sequence[JournalEvent]) -> None:
+        append(events)
+        if events[0].state is State.CONFIRMED:
+            say("begin")
+
+    setattr(journal, "append", told)  # noqa: B010 - the seam of one instance
+
+
+def say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+def main() -> None:
+    dead = 0
+    for line in sys.stdin:
+        if dead:
+            os.waitpid(dead, 0)
+        dead = os.fork()
+        if not dead:
+            status = 1
+            try:
+                work(Job(**json.loads(line)))
+                status = 0
+            except BaseException:  # noqa: BLE001 - told to whoever looks, and the child ends here
+                traceback.print_exc()
+            os._exit(status)
+        say(f"pid {dead}")
+        end = os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)  # its number stays its own until the next job
+        say(f"gone {end.si_status if end else None}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""W10 and W15: what a stale, changed or foreign plan may do, and a preview: nothing at all."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from pydantic import ValidationError
+
+from ozon_xl import errors
+from ozon_xl.actions.stock import Consent, check_usable, push
+from ozon_xl.domain.stock_plan import PlanFile, StockPlan
+from ozon_xl.domain.stock_states import State
+from ozon_xl.sheets.names import SCHEMA_VERSION
+from tests.push.stand import Program, Stand, new_stand
+
+EDITS = 8
+Case = Callable[[Stand, Program, StockPlan], tuple[StockPlan, Consent]]
+"""What goes wrong between the plan and the push: the plan and the consent that are handed in."""
+
+
+def yes(plan: StockPlan) -> Consent:
+    return Consent(plan.hash, second=True)
+
+
+def names_changed(**values: object) -> Case:
+    def change(stand: Stand, _program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+        stand.sheet.names.update(values)  # type: ignore[arg-type]
+        return plan, yes(plan)
+
+    return change
+
+
+def plan_changed(**values: object) -> Case:
+    """With a consent to what it has become: the workbook and the shop are asked too."""
+
+    def change(_stand: Stand, _program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+        changed = plan.model_copy(update=values)
+        return changed, yes(changed)
+
+    return change
+
+
+def one_number_more(_stand: Stand, _program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+    item = plan.items[0].model_copy(update={"want": plan.items[0].want + 1})
+    return StockPlan.model_validate(dict(plan) | {"items": (item, *plan.items[1:])}), yes(plan)
+
+
+def an_hour_passed(stand: Stand, _program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+    stand.time.pass_(61 * 60)
+    return plan, yes(plan)
+
+
+def refreshed(_stand: Stand, program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+    program.refresh()
+    return plan, yes(plan)
+
+
+def yes_to_another(_stand: Stand, program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+    return plan, Consent(plan.hash[::-1], second=True)
+
+
+def no_second_yes(_stand: Stand, _program: Program, plan: StockPlan) -> tuple[StockPlan, Consent]:
+    assert plan.second_consent
+    return plan, Consent(plan.hash)
+
+
+CASES: dict[str, Case] = {
+    "an hour passed": an_hour_passed,
+    "refreshed since": refreshed,
+    "another workbook": names_changed(WorkbookId="book-2"),
+    "another shop's workbook": names_changed(Shop="777"),
+    "another snapshot": names_changed(SnapshotId="999"),
+    "a newer layout": names_changed(SchemaVersion=SCHEMA_VERSION + 1),
+    "a plan of another shop": plan_changed(shop="777"),
+    "a plan of another workbook": plan_changed(workbook_id="book-2"),
+    "a plan of another snapshot": plan_changed(snapshot="999"),
+    "a number changed after the yes": one_number_more,
+    "a yes to another plan": yes_to_another,
+    "no second yes": no_second_yes,
+}
+
+
+def stand_with_plan(folder: Path) -> Stand:
+    stand = new_stand(folder)
+    stand.type_edits({pair: 0 for pair, _free in stand.usable()[:EDITS]})
+    return stand
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_stale_or_changed_plan_is_refused(folder: Path, name: str) -> None:
+    stand = stand_with_plan(folder)
+    with stand.program() as program:
+        plan, consent = CASES[name](stand, program, program.plan())
+        with pytest.raises(errors.OzonXLError):
+            push(plan, consent, program.host, program.client, program.store, program.clock)
+        assert not program.store.journal.tail(1)
+    assert not stand.sent_writes()
+    assert len(stand.edits()) == EDITS
+
+
+def test_the_same_without_anything_wrong_is_sent(folder: Path) -> None:
+    stand = stand_with_plan(folder)
+    with stand.program() as program:
+        assert program.push(program.plan()).count(State.VERIFIED) == EDITS
+    assert len(stand.sent_writes()) == 1
+
+
+def test_a_plan_that_was_sent_is_not_sent_again(folder: Path) -> None:
+    stand = stand_with_plan(folder)
+    with stand.program() as program:
+        plan = program.plan()
+        program.push(plan)
+        assert program.push(plan).count(State.CONFLICT) == EDITS
+    assert len(stand.sent_writes()) == 1
+
+
+def test_a_plan_file_that_somebody_touched_is_none(folder: Path) -> None:
+    stand = stand_with_plan(folder)
+    with stand.program() as program:
+        plan = program.plan()
+    content = PlanFile(book="Shop.xlsx", plan=plan, hash=plan.hash).model_dump_json()
+    assert PlanFile.model_validate_json(content).plan == plan
+    touched = content.replace('"want":0', '"want":1', 1), content.replace('"version":1', '"version":9')
+    for text in touched:
+        assert text != content
+        with pytest.raises(ValidationError):
+            PlanFile.model_validate_json(text)
+
+
+def test_a_plan_refused_by_a_push_is_refused_before_anybody_is_asked(folder: Path) -> None:
+    stand = stand_with_plan(folder)
+    with stand.program() as program:
+        plan = program.plan()
+        check_usable(plan, program.host, program.clock)
+        stand.time.pass_(timedelta(hours=2).total_seconds())
+        with pytest.raises(errors.PlanUnusableError):
+            check_usable(plan, program.host, program.clock)
+
+
+# --- a preview -------------------------------------------------------------------------------------------------------
+
+BOOKS = 50
+ODD = ("", "12 шт", "=1", -1, 1.5, True, "٣", 10**7)
+
+
+def test_a_preview_of_fifty_workbooks_changes_nothing(folder: Path) -> None:
+    dice = Random(20261123)
+    items = refused = 0
+    for _book in range(BOOKS):
+        stand = new_stand(folder)
+        rows = stand.usable()
+        chosen = dice.sample(rows, dice.randint(1, len(rows)))
+        stand.type_edits({pair: dice.choice((0, 1, free, free + 1, free * 20, *ODD)) for pair, free in chosen})
+        for pair, free in dice.sample(rows, 2):
+            stand.foreign_write(pair, free + 1)
+        rows_before, names_before = stand.sheet.copy().rows, dict(stand.sheet.names)
+        content = stand.store_path.read_bytes()
+        with stand.program() as program:
+            plan = program.plan()
+            assert program.plan().items == plan.items, "the same twice"
+            assert not program.store.journal.tail(1)
+        items, refused = items + len(plan.items), refused + len(plan.refused)
+        assert (stand.sheet.rows, stand.sheet.names) == (rows_before, names_before)
+        assert stand.store_path.read_bytes() == content
+        assert not stand.sent_writes()
+    assert min(items, refused) >= 2 * BOOKS
