@@ -1,5 +1,6 @@
 """Orders and stock in: fetch everything, remember it, then rewrite the workbook once. Whole or nothing."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
+from ozon_xl.actions.stock import Resumed, resume
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
@@ -29,6 +31,8 @@ class RefreshResult(NamedTuple):
     """Postings that lack goods."""
     left: int
     stock_rows: int
+    resumed: Resumed = Resumed()
+    """What was found of earlier stock runs."""
 
 
 @rare_collections()
@@ -42,6 +46,7 @@ def refresh(
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
+    resumed = resume(host, client, store, clock)
     notes = Notes(host)
     shop_name = client.account.seller().name
     fetched, snapshot, now = remember(client, store, clock, progress=progress)
@@ -55,6 +60,8 @@ def refresh(
         host.write(STOCK, sheets.stock())
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
         _put_names(host, shop, shop_name, setting, snapshot=str(snapshot), drift=drift)
+        if not book.workbook_id:  # a downloaded one: until it has an id of its own, its buttons find nothing
+            host.put("WorkbookId", str(uuid.uuid4()))
     host.save()
     return RefreshResult(
         snapshot=str(snapshot),
@@ -63,6 +70,7 @@ def refresh(
         short=sheets.short,
         left=len(fetched.left),
         stock_rows=len(fetched.stock),
+        resumed=resumed,
     )
 
 

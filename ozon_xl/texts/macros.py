@@ -29,11 +29,11 @@ MACROS: Final = {
     ),
     "NothingRuns": Words("Nothing is running.", "Сейчас ничего не выполняется.", "当前没有正在执行的操作。"),
     "NoId": Words(
-        "This workbook has lost its id (Settings, Workbook id), so the program would not know it again. "
-        "Make a new one with ozon-xl new and copy your columns into it.",
-        "Книга потеряла свой ID («Настройки», «ID книги»), и программа её не узнает. "
-        "Создайте новую командой ozon-xl new и перенесите в неё свои столбцы.",
-        "本工作簿缺少编号（“设置”中的“工作簿编号”），程序无法识别。请用 ozon-xl new 新建一个，并把您的列复制过去。",
+        "This workbook has no id yet (Settings, Workbook id), so the program would not find it. "
+        "Close it and run once: ozon-xl refresh FILE",
+        "У книги ещё нет ID («Настройки», «ID книги»), и программа её не найдёт. "
+        "Закройте её и один раз выполните: ozon-xl refresh ФАЙЛ",
+        "本工作簿还没有编号（“设置”中的“工作簿编号”），程序无法找到它。请关闭后运行一次：ozon-xl refresh 文件",
     ),
     "Protected": Words(
         "The button cannot write into the Settings sheet. Take its protection off (Review, Unprotect Sheet), "

@@ -1,6 +1,7 @@
 """Refresh over real HTTP into a real file: whole or nothing, nothing lost, nothing hidden."""
 
 import hashlib
+import uuid
 import zipfile
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_the_shop_has_what_the_refresh_must_not_lose(desk: Desk) -> None:
     assert any(row.cells["ship_by"].is_blank for row in rows)
     assert any(posting.status not in (*ACTING, *WAITING) for posting in postings)
     assert any(posting.cutoff < now for posting in postings)
+
+
+def test_a_downloaded_workbook_gets_an_id_of_its_own_and_keeps_it(desk: Desk) -> None:
+    host = desk.host
+    host.put("WorkbookId", None)
+    host.save()
+    desk.refresh()
+    made = desk.host.get("WorkbookId").value
+    assert isinstance(made, str)
+    assert str(uuid.UUID(made)) == made
+    desk.refresh()
+    assert desk.host.get("WorkbookId").value == made
 
 
 def test_notes_stay_with_their_posting_and_finished_orders_with_notes_stay(desk: Desk) -> None:
