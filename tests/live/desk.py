@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -13,7 +14,7 @@ from typing import Any, Self, TypeVar
 from ozon_xl.sheets import Table
 from ozon_xl.sheets.buttons import Button
 from ozon_xl.texts import Lang, Words
-from tests.live.screen import HEIGHT, WIDTH, Screen
+from tests.live.screen import HEIGHT, PLACES, WIDTH, Screen
 from tests.office import office_python, soffice
 
 T = TypeVar("T")
@@ -34,15 +35,19 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def until(look: Callable[[], T], *, what: str, seconds: float = PATIENCE_S) -> T:
-    """What ``look`` returns as soon as it is true."""
-    end = time.monotonic() + seconds
+def until(look: Callable[[], T], *, what: str, seen: Callable[[], str] = str) -> T:
+    """What ``look`` returns as soon as it is true. ``seen`` tells what is there instead."""
+    end = time.monotonic() + PATIENCE_S
     while True:
-        seen = look()
-        if seen:
-            return seen
-        assert time.monotonic() < end, f"not within {seconds:g} s: {what}; last seen: {seen!r}"
+        found = look()
+        if found:
+            return found
+        assert time.monotonic() < end, f"not within {PATIENCE_S} s: {what}. {seen()}"
         time.sleep(0.05)
+
+
+YES, NO = ("Left", "Return"), ("Escape",)
+"""Keys that answer a question. Enter alone is No."""
 
 
 class Desk:
@@ -54,6 +59,7 @@ class Desk:
         for made in (self.home, self.place, self.profile / "user"):
             made.mkdir(parents=True)
         (self.profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(version="7.4"))
+        self.books: list[OpenBook] = []
         pipe = f"ozon-xl-live-{os.getpid()}"
         options = ["--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp"]
         self._office = subprocess.Popen(
@@ -82,9 +88,11 @@ class Desk:
         return answer["is"]
 
     def open(self, path: Path, lang: Lang) -> "OpenBook":
-        """Open a workbook with its macros."""
-        self.ask("open", path.as_uri(), WIDTH, HEIGHT)
-        return OpenBook(self, path.as_uri(), lang)
+        """Open a workbook with its macros at a free place of the screen."""
+        place = min(set(range(PLACES)) - {book.place for book in self.books})
+        self.ask("open", path.as_uri(), place * WIDTH, WIDTH, HEIGHT)
+        self.books.append(OpenBook(self, path.as_uri(), lang, place))
+        return self.books[-1]
 
     @contextlib.contextmanager
     def program(self, path: str | None) -> Iterator[None]:
@@ -112,19 +120,25 @@ class Desk:
 class OpenBook:
     """A workbook on the screen."""
 
-    def __init__(self, desk: Desk, url: str, lang: Lang) -> None:
-        self._desk, self._url, self._lang = desk, url, lang
+    def __init__(self, desk: Desk, url: str, lang: Lang, place: int) -> None:
+        self._desk, self._url, self._lang, self.place = desk, url, lang, place
+        self._title = Path(url).name
 
     def show(self, sheet: Words) -> None:
-        """Turn to a sheet."""
+        """Turn to a sheet of it."""
         self._desk.ask("show", self._url, sheet.say(self._lang))
 
     def press(self, button: Button, sheet: Words) -> None:
-        """Press a button on a sheet with the mouse."""
+        """Press a button on a sheet with the mouse. The window gets the keyboard first, as a window manager would do
+        it: LibreOffice passes over a press in a window that has it not.
+        """
         self.show(sheet)
-        name, caption = sheet.say(self._lang), button.caption.say(self._lang)
-        place = until(lambda: self._desk.ask("button", self._url, name, caption), what=f"a drawn button {caption}")
-        self._desk.screen.press(*place)
+        screen, place = self._desk.screen, (sheet.say(self._lang), button.caption.say(self._lang))
+        screen.face(self._title)
+        until(
+            lambda: screen.faced().startswith(self._title), what="the keyboard reaches the workbook", seen=screen.faced
+        )
+        screen.press(*until(lambda: self._desk.ask("button", self._url, *place), what=f"the button {button.macro}"))
 
     def get(self, name: str) -> Any:
         """A named cell."""
@@ -134,20 +148,53 @@ class OpenBook:
         """Write a named cell."""
         self._desk.ask("put", self._url, name, value)
 
-    def rows(self, table: Table) -> list[list[Any]]:
-        """The cells of a table's rows."""
-        rows: list[list[Any]] = self._desk.ask("data", self._url, table.name)
-        return rows[1:]
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """The rows of a table that hold anything, cells by ``attr``."""
+        headings, *rows = self._desk.ask("data", self._url, table.name)
+        attrs = [table.attr_of(heading) for heading in headings]
+        return [{attr: cell for attr, cell in zip(attrs, row, strict=True) if attr} for row in rows if any(row)]
 
-    def status(self, words: Words, **values: object) -> None:
-        """Wait until the workbook says this."""
-        said = words.say(self._lang, **values)
-        until(lambda: self.get("Status") == said, what=f"{said!r}")
+    def type(self, table: Table, row: int, attr: str, text: str) -> None:
+        """Type into a cell of a table; rows are counted from zero."""
+        self._desk.ask("type", self._url, table.name, row, table.by_attr[attr].heading.say(self._lang), text)
+
+    def status(self, words: Words) -> str:
+        """Wait until the workbook says this, with whatever stands at the marks and behind. Returns what it says."""
+        wanted = re.sub(r"\\\{\w+\\\}", ".*", re.escape(words.say(self._lang)))
+        until(lambda: re.match(wanted, self.get("Status")), what=words.say(self._lang), seen=self._last_words)
+        said: str = self.get("Status")
+        return said
+
+    def _last_words(self) -> str:
+        return f"Status {self.get('Status')!r}, Request {self.get('Request')!r}, Alive {self.get('Alive')!r}"
+
+    def asks(self) -> str:
+        """Wait for a question. Returns its text."""
+        return str(until(lambda: self._desk.ask("dialogs"), what="a question", seen=self._last_words)[0])
+
+    def answer(self, *keys: str) -> None:
+        """Answer a question with the keyboard."""
+        screen, title = self._desk.screen, self._desk.ask("face_dialog")
+        until(lambda: screen.faced() == title, what="the keyboard reaches the question", seen=screen.faced)
+        screen.keys(*keys)
+        until(lambda: not self._desk.ask("dialogs"), what="the question is gone", seen=self._last_words)
 
     def copy_sheet(self, sheet: Words) -> None:
         """Copy a sheet within the workbook."""
         self._desk.ask("copy_sheet", self._url, sheet.say(self._lang))
 
+    def add_sheet(self, name: str, cells: list[list[str]]) -> None:
+        """Add a sheet with these cells as the last one."""
+        self._desk.ask("add_sheet", self._url, name, cells)
+
     def close(self) -> None:
         """Close it without saving; no matter if that was done before."""
-        self._desk.ask("close", self._url)
+        if self in self._desk.books:
+            self._desk.books.remove(self)
+            self._desk.ask("close", self._url)
+
+    def keep_picture(self, name: str) -> None:
+        """Keep a picture of it as ``name.lang.png``, if ``OZON_XL_PICTURES`` names a folder for them."""
+        folder = os.environ.get("OZON_XL_PICTURES")
+        if folder:
+            (Path(folder) / f"{name}.{self._lang}.png").write_bytes(self._desk.screen.picture(self.place))

@@ -8,9 +8,11 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import uno  # type: ignore[import-not-found]
+from com.sun.star.accessibility.AccessibleRole import ALERT, DIALOG  # type: ignore[import-not-found]
 from com.sun.star.awt.PosSize import POSSIZE  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
@@ -41,19 +43,24 @@ class Office:
         self._toolkit = self._services.createInstance("com.sun.star.awt.Toolkit")
         self._books: dict[str, Any] = {}
 
-    def open(self, url: str, width: int, height: int) -> None:
+    def open(self, url: str, left: int, width: int, height: int) -> None:
         how = (PropertyValue("MacroExecutionMode", 0, ALWAYS_EXECUTE_NO_WARN, 0),)
         book = self._books[url] = self._desktop.loadComponentFromURL(url, "_blank", 0, how)
-        book.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, width, height, POSSIZE)
+        book.CurrentController.Frame.ContainerWindow.setPosSize(left, 0, width, height, POSSIZE)
 
     def close(self, url: str) -> None:
-        book = self._books.pop(url, None)
-        if book is not None:
-            book.setModified(False)
-            book.close(True)
+        book = self._books.pop(url)
+        book.setModified(False)
+        book.close(True)
 
     def copy_sheet(self, url: str, sheet: str) -> None:
         self._books[url].Sheets.copyByName(sheet, f"{sheet} (2)", 0)
+
+    def add_sheet(self, url: str, name: str, cells: list[list[str]]) -> None:
+        sheets = self._books[url].Sheets
+        sheets.insertNewByName(name, len(sheets))
+        area = sheets.getByName(name).getCellRangeByPosition(0, 0, len(cells[0]) - 1, len(cells) - 1)
+        area.DataArray = tuple(map(tuple, cells))
 
     def quit(self) -> None:
         for url in list(self._books):
@@ -61,9 +68,8 @@ class Office:
         self._desktop.terminate()
 
     def show(self, url: str, sheet: str) -> None:
-        """Bring a sheet of a workbook to the front."""
+        """Turn to a sheet of a workbook."""
         book = self._books[url]
-        book.CurrentController.Frame.ContainerWindow.toFront()
         book.CurrentController.setActiveSheet(book.Sheets.getByName(sheet))
         self._toolkit.processEventsToIdle()
 
@@ -96,9 +102,10 @@ class Office:
         """All cells of a table, its headings first."""
         return self._table(url, table).DataArray
 
-    def type(self, url: str, table: str, row: int, column: int, text: str) -> None:
-        """Put a text into a cell of a table as if it were typed; rows count from 1, columns from 0."""
-        self._table(url, table).getCellByPosition(column, row).FormulaLocal = text
+    def type(self, url: str, table: str, row: int, heading: str, text: str) -> None:
+        """Put a text into a cell of a table, read as if it were typed; rows are counted from zero."""
+        cells = self._table(url, table)
+        cells.getCellByPosition(cells.DataArray[0].index(heading), row + 1).FormulaLocal = text
 
     def _table(self, url: str, table: str) -> Any:
         book = self._books[url]
@@ -108,23 +115,27 @@ class Office:
 
     def dialogs(self) -> list[str]:
         """What the dialogs say that are open now."""
-        said = []
-        for number in range(self._toolkit.getTopWindowCount()):
-            seen = self._toolkit.getTopWindow(number).getAccessibleContext()
-            if seen.getAccessibleRole() in DIALOG_ROLES:
-                said.append(" ".join(words(seen)))
-        return said
+        return [" ".join(words(dialog)) for dialog in self._dialogs()]
+
+    def face_dialog(self) -> str:
+        """Give the keyboard to the dialog, which a window manager would do. Returns the title of its window."""
+        [dialog] = self._dialogs()
+        dialog.setFocus()
+        return str(dialog.getAccessibleContext().getAccessibleName())
+
+    def _dialogs(self) -> list[Any]:
+        windows = map(self._toolkit.getTopWindow, range(self._toolkit.getTopWindowCount()))
+        seen = [(window, window.getAccessibleContext()) for window in windows if window is not None]  # closed just now
+        return [window for window, context in seen if context and context.getAccessibleRole() in (ALERT, DIALOG)]
 
 
-DIALOG_ROLES = (14, 1)  # com.sun.star.accessibility.AccessibleRole DIALOG, ALERT
-
-
-def words(seen: Any) -> list[str]:
+def words(part: Any) -> list[str]:
     """The names of everything inside a window."""
-    found = [seen.getAccessibleName()]
-    for number in range(seen.getAccessibleChildCount()):
-        found += words(seen.getAccessibleChild(number).getAccessibleContext())
-    return [name for name in found if name]
+    seen = part.getAccessibleContext() if part is not None else None
+    if seen is None:  # closed just now
+        return []
+    parts = [words(seen.getAccessibleChild(number)) for number in range(seen.getAccessibleChildCount())]
+    return [name for name in (seen.getAccessibleName(), *chain.from_iterable(parts)) if name]
 
 
 def main() -> None:

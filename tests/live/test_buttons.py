@@ -109,10 +109,12 @@ def test_only_a_python_that_is_there_by_its_full_path_is_started(
     assert recorder.noted() == []
 
 
-def test_it_says_so_when_the_program_gives_no_sign_of_life_or_loses_it(
-    opened: Opened, recorder: Recorder, desk: Desk
-) -> None:
-    mute, dead = opened("ru"), opened("zh")
+def test_what_is_seen_at_the_look_after_a_press(opened: Opened, recorder: Recorder, desk: Desk) -> None:
+    """A program without a sign of life, one that lost it, and a workbook that is closed when its look is due."""
+    mute, dead, closed = opened("ru"), opened("zh"), opened("en")
+    closed.press(TICK, TODAY_SHEET)
+    closed.status(MACROS["TickerOn"])
+    closed.close()
     with desk.program(str(recorder.program)):
         mute.press(REFRESH, TODAY_SHEET)
         until(recorder.noted, what="the program is started")
@@ -190,14 +192,3 @@ def test_a_copied_sheet_and_another_workbook_change_nothing(opened: Opened, reco
         until(recorder.noted, what="the program is started")
     book.status(MACROS["Starting"])
     assert book.get("Request") == "refresh"
-
-
-def test_a_workbook_closed_with_a_look_due_leaves_the_office_as_it_was(opened: Opened) -> None:
-    book, other = opened(), opened("ru")
-    book.press(TICK, TODAY_SHEET)
-    book.status(MACROS["TickerOn"])
-    book.close()
-    other.press(STOP, TODAY_SHEET)
-    other.status(MACROS["NothingRuns"])
-    other.put("Request", "refresh")
-    other.status(MACROS["NotStarted"])
