@@ -46,7 +46,7 @@ def alert_message(id_: str, dangers: Sequence[Danger], view: View) -> Message:
     lines = [_head(view)]
     if any(danger.number == OLD_DATA for danger in dangers):
         lines.append(texts.NOT_REFRESHED.say(lang, at=_moment(view.data_at)))
-    lines += [*_orders(orders, lang), "", texts.FOOT.say(lang, id=id_)]
+    lines += [*_orders(orders, lang, MOST_LINES), "", texts.FOOT.say(lang, id=id_)]
     return Message(id_, texts.TITLE.say(lang, shop=view.shop, counts=counts, id=id_), "\n".join(lines))
 
 
@@ -58,7 +58,7 @@ def digest_message(id_: str, view: View) -> Message:
     lines = [
         _head(view),
         texts.IN_ALL.say(lang, count=len(view.rows)),
-        *_orders(orders, lang, most=IN_FULL),
+        *_orders(orders, lang, IN_FULL),
         "",
         texts.FOOT.say(lang, id=id_),
     ]
@@ -79,7 +79,7 @@ def tier_name(name: str, lang: Lang) -> str:
     return risk_texts.TIERS[Tier[name.upper()]].say(lang)
 
 
-def _orders(orders: Sequence[QueueRow], lang: Lang, most: int = MOST_LINES) -> list[str]:
+def _orders(orders: Sequence[QueueRow], lang: Lang, most: int) -> list[str]:
     lines = []
     for row in orders[:IN_FULL]:
         lines += ["", _line(row.state, row.left, row.posting), _line(row.todo, row.warehouse), row.why]

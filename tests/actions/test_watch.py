@@ -1,9 +1,11 @@
 """The watch over hours of a practice shop's time: closed, opened, pressed, in trouble, closed again."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -17,13 +19,16 @@ from ozon_xl.builder import build
 from ozon_xl.hosts.base import Host
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.practice.server import PracticeServer
-from ozon_xl.settings import Settings, ShopEntry
+from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry
 from ozon_xl.sheets import ORDERS
 from ozon_xl.sheets.columns import moment
+from tests.fresh_log import fresh_log
 from tests.live_book import LiveBook
+from tests.receivers import Hook, hook
 
 GUID = "12345678-9abc-def0-1234-56789abcdef0"
 EVERY = timedelta(minutes=15)
+WITH_APPRISE = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # by one of Apprise's many parts
 
 
 class Day:
@@ -233,6 +238,50 @@ def test_an_open_workbook_out_of_reach_is_told_once_and_tried_later(day: Day, mo
     day.run()
     assert sum("is open in a spreadsheet program" in text for text in day.said) == 1
     assert 2 < len(tries) <= 9 * 60 / LATER_S + 1
+
+
+@pytest.fixture
+def team(day: Day, tmp_path: Path) -> Iterator[Hook]:
+    """A channel for alerts."""
+    with fresh_log(), hook() as receiver:
+        path = tmp_path / "address"
+        path.write_text(receiver.address)
+        path.chmod(0o600)
+        channel = ChannelEntry(name="team", service="JSON", address_file=str(path))
+        alerts = AlertSettings(channels=(channel,), quiet_from=time_of_day(0), quiet_to=time_of_day(0), digest_at=None)
+        Settings.load().with_alerts(alerts).save()
+        yield receiver
+
+
+@WITH_APPRISE
+def test_orders_in_danger_are_told_of_after_each_refresh_but_not_again(day: Day, team: Hook) -> None:
+    day.at(50)
+    day.run()
+    assert len(day.refreshed) == 4
+    assert 1 <= len(team.got) <= 4
+    assert sum("went out by “team”" in text for text in day.said) == len(team.got)
+    told = [line for got in team.got for line in got.body.splitlines() if re.match(r"[A-Za-z ]+ · \S+ · \d", line)]
+    assert len(told) == len(set(told)) > 5
+
+
+@WITH_APPRISE
+def test_ozon_out_of_reach_is_told_too(day: Day, team: Hook) -> None:
+    day.at(5, lambda: day.practice.control.faults("refuse:role"))
+    day.at(16 * 15)
+    day.run()
+    assert sum("No refresh has worked" in got.body for got in team.got) == 1
+
+
+@WITH_APPRISE
+def test_a_channel_that_fails_stands_in_the_open_workbook(day: Day, team: Hook) -> None:
+    team.manner = "fail"
+    day.open_it()
+    book = day.open
+    assert book is not None
+    day.at(1)
+    day.run()
+    assert "the channel “team” did not take it" in str(book.cells["Status"])
+    assert any("no channel took it" in text for text in day.said)
 
 
 def test_what_cannot_be_watched_from_the_start_is_refused(day: Day) -> None:
