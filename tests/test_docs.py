@@ -16,8 +16,11 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.practice.scenarios import SCENARIOS
 from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Owner, Table
+from ozon_xl.sheets.buttons import BUTTONS, PUSH, UNDO
+from ozon_xl.sheets.functions import FUNCTIONS
 from ozon_xl.sheets.names import RULES_SHEET, SETTINGS, SETTINGS_SHEET, TODAY_SHEET
-from ozon_xl.texts import LANGS, Lang, Words, errors, risk, stock, workbook
+from ozon_xl.texts import LANGS, Lang, Words, errors, functions, risk, stock, workbook
+from ozon_xl.texts.macros import MACROS
 
 ROOT = Path(__file__).parent.parent
 READMES: dict[Lang, Path] = {
@@ -41,18 +44,13 @@ PURPLE = Words("purple", "фиолетовый", "紫色")
 NO_COLOUR = Words("none", "без цвета", "无颜色")
 GREY_LETTERS = Words("grey letters", "серый шрифт", "灰色文字")
 
-UNTOLD = {
-    *("doctor", "relabel", "setup", "watch"),
-    *("alert add", "alert list", "alert test", "alert remove", "alert when"),
-    *("schedule install", "schedule show", "schedule remove"),
-}
-"""Commands that the README does not tell of yet."""
-
 COLUMNS_OF = Words("Columns of {sheet}", "Столбцы листа «{sheet}»", "“{sheet}”表的列")
 COLOURS_SECTION = Words("Colours", "Цвета", "颜色")
 CLOCKS_SECTION = Words("The five clocks", "Пять сроков", "五个时钟")
 SHEETS_SECTION = Words("The sheets", "Листы", "工作表")
 COMMANDS_SECTION = Words("Commands", "Команды", "命令")
+BUTTONS_SECTION = Words("The buttons", "Кнопки", "按钮")
+FUNCTIONS_SECTION = Words("Worksheet functions", "Функции листа", "工作表函数")
 STOCK_SECTION = Words("Change stock", "Изменить остатки", "修改库存")
 PRACTICE_SECTION = Words("Train on the practice shop", "Потренироваться на учебном магазине", "用练习店铺训练")
 TROUBLE_SECTION = Words("Troubleshooting", "Если что-то не так", "疑难解答")
@@ -111,11 +109,11 @@ def test_every_command_is_named_and_every_named_one_exists(lang: Lang) -> None:
         name = two if two in known else two.split()[0]
         assert name in known, f"README names ozon-xl {words}"
         named.add(name)
-    assert named == set(known) - UNTOLD
+    assert named == set(known)
     listed = [
         re.match(r"`ozon-xl ([a-z ]*[a-z])", row[0]) for row in rows(section(TEXTS[lang], COMMANDS_SECTION.say(lang)))
     ]
-    assert sorted(found[1] for found in listed if found) == sorted(set(known) - UNTOLD)
+    assert sorted(found[1] for found in listed if found) == sorted(set(known))
 
 
 @each_language
@@ -125,6 +123,24 @@ def test_only_push_is_said_to_change_anything(lang: Lang) -> None:
     changing = [command for command, effect in effects.items() if nothing not in effect]
     assert len(changing) == 1
     assert changing[0].startswith("`ozon-xl stock push")
+
+
+@each_language
+def test_every_button_is_described_in_its_order_and_which_of_them_change_anything(lang: Lang) -> None:
+    described = rows(section(TEXTS[lang], BUTTONS_SECTION.say(lang)))
+    assert [row[0] for row in described] == [button.caption.say(lang) for button in BUTTONS]
+    nothing = Words("nothing", "ничего", "无").say(lang)
+    changing = {row[0] for row in described if not row[2].startswith(nothing)}
+    assert changing == {button.caption.say(lang) for button in (PUSH, UNDO)}
+
+
+@each_language
+def test_every_worksheet_function_is_described_with_its_arguments(lang: Lang) -> None:
+    """All but the shop, which every one of them takes last."""
+    described = [row[0].strip("`") for row in rows(section(TEXTS[lang], FUNCTIONS_SECTION.say(lang)))]
+    forms = {f"={one.name}({', '.join(parameter.name for parameter in one.parameters[:-1])})" for one in FUNCTIONS}
+    assert len(described) == len(FUNCTIONS)
+    assert set(described) == forms
 
 
 @each_language
@@ -229,12 +245,8 @@ def skeleton(message: str) -> str:
 
 @each_language
 def test_the_headings_of_troubleshooting_are_the_beginnings_of_real_messages(lang: Lang) -> None:
-    every = [
-        skeleton(words.say(lang))
-        for module in (errors, workbook)
-        for words in vars(module).values()
-        if isinstance(words, Words)
-    ]
+    words_of = (vars(errors), vars(functions), vars(workbook), MACROS)
+    every = [skeleton(words.say(lang)) for texts in words_of for words in texts.values() if isinstance(words, Words)]
     headings = re.findall(r"^### (.*)$", section(TEXTS[lang], TROUBLE_SECTION.say(lang)), re.MULTILINE)
     assert len(headings) > 30
     for heading in headings:
