@@ -83,14 +83,11 @@ class CalcHost:
 
     def get(self, name: str) -> Raw:
         """A named cell; see ``Host.get``."""
-        seen = self._line.ask("get", name=name)
-        if seen is None:
-            raise CellNameMissingError(name=name)
-        return Cells(seen["cells"], seen["row"]).raw(seen["column"], 0)
+        return self._cell(name)
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
-        if not self._line.ask("put", name=name, payload=[[["" if value is None else value]]]):
+        if not self._line.ask("put", name=name, payload=[[[value]]]):
             raise CellNameMissingError(name=name)
 
     def progress(self, text: str) -> None:
@@ -123,7 +120,13 @@ class CalcHost:
 
     @property
     def _lang(self) -> Lang:
-        return language_from(self.get("Language").value)
+        return language_from(self._cell("Language", plain=True).value)
+
+    def _cell(self, name: str, *, plain: bool = False) -> Raw:
+        seen = self._line.ask("get", name=name, plain=plain)
+        if seen is None:
+            raise CellNameMissingError(name=name)
+        return Cells(seen["cells"], seen["row"]).raw(seen["column"], 0)
 
 
 @contextmanager

@@ -90,6 +90,7 @@ def end_office() -> None:
     for running in _running:
         running.end()
     _running.clear()
+    office.cache_clear()
 
 
 _open: dict[tuple[Path, bytes], Path] = {}

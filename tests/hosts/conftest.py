@@ -64,7 +64,7 @@ def _office_ends() -> Iterator[None]:
     end_office()
 
 
-@pytest.fixture(params=["file", "excel", pytest.param("calc", marks=pytest.mark.office)])
+@pytest.fixture(params=["file", "excel", pytest.param("calc", marks=[pytest.mark.office, pytest.mark.slow])])
 def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Each of the hosts in turn."""
     yield HOSTS[request.param]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from ozon_xl.errors import TableBlockedError, TableMissingError
-from ozon_xl.hosts.base import SheetRow
+from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.headings import attrs_of
 from ozon_xl.hosts.office.formulas import at_row
 from ozon_xl.hosts.office.line import Line
@@ -121,6 +121,10 @@ class Cells:
         text = self.texts[column][at]
         return None if text in _TYPED_TRUTH else text
 
+    def errors_in(self, column: int) -> list[int]:
+        """The rows of a column that hold an error."""
+        return [row - self._top for across, row in self._errors if across == column]
+
     @cached_property
     def _is_formula(self) -> dict[int, list[bool]]:
         """By column and row; columns without any are left out."""
@@ -169,13 +173,33 @@ class Body:
     def rows(self) -> list[SheetRow]:
         """The rows in sheet order, empty ones left out."""
         found = []
-        for at in range(self.place.height):
-            cells = {attr: self.cells.raw(column, at) for attr, column in self._wanted.items()}
-            key = tuple([text_of_key(cells[attr].value) for attr in self._table.key])
-            staff = at in self._noted or any(self.holds(column, at) for column in self.staff)
-            if any(key) or staff or at in self._filled:
-                found.append(SheetRow(key, cells, self.place.top + at, staff))
+        for at, key in enumerate(self.keys):
+            if key is not None:
+                cells = {attr: self.cells.raw(column, at) for attr, column in self._wanted.items()}
+                found.append(SheetRow(key, cells, self.place.top + at, at in self._written))
         return found
+
+    @cached_property
+    def keys(self) -> list[Key | None]:
+        """Of all rows; None for an empty one."""
+        columns = [list(map(text_of_key, self._values(self._wanted[attr]))) for attr in self._table.key]
+        return [
+            key if any(key) or at in self._written or at in self._filled else None
+            for at, key in enumerate(zip(*columns, strict=True))
+        ]
+
+    @cached_property
+    def _written(self) -> set[int]:
+        """Rows in which the staff wrote anything."""
+        height = range(self.place.height)
+        return self._noted | {at for column in self.staff for at in height if self.holds(column, at)}
+
+    def _values(self, column: int) -> Sequence[Cell]:
+        """What its cells hold; of errors, their texts."""
+        values = list(self.cells.columns[column])
+        for at in self.cells.errors_in(column):
+            values[at] = self.cells.raw(column, at).value
+        return values
 
     def holds(self, column: int, at: int) -> bool:
         """Whether the staff wrote something into a cell; a column's own formula does not count."""
@@ -216,7 +240,7 @@ class Body:
     @cached_property
     def _filled(self) -> set[int]:
         """Rows without a key in which any cell of ours holds something."""
-        keys = [self.cells.columns[self._wanted[attr]] for attr in self._table.key]
+        keys = [self._values(self._wanted[attr]) for attr in self._table.key]
         bare = [at for at, key in enumerate(zip(*keys, strict=True)) if not any(cell not in {"", None} for cell in key)]
         if not bare:
             return set()

@@ -5,6 +5,7 @@ Every wait has an end. A line that does not answer in time is cut, and with it g
 
 import hashlib
 import json
+import marshal
 import queue
 import subprocess
 from collections.abc import Sequence
@@ -40,6 +41,8 @@ ASKED_S: Final = 3_600.0
 """For a question to the user."""
 
 _BRIDGE: Final = Path(__file__).parent.parent / "calc_bridge.py"
+_MARSHAL: Final = 2
+"""A version of the format that every Python 3 reads and writes alike."""
 _NO_MODULE: Final = "no uno"
 
 Rows = Sequence[Sequence[Cell]]
@@ -61,19 +64,20 @@ class Line:
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def ask(self, do: str, *, payload: Sequence[Rows] = (), seconds: float = ANSWER_S, **details: object) -> Any:
-        """The answer to a command. ``payload`` are blocks of rows.
+    def ask(self, do: str, *, payload: Sequence[Rows] = (), seconds: float = 0, **details: object) -> Any:
+        """The answer to a command. ``payload`` are blocks of rows; ``seconds`` more than ``ANSWER_S`` are named.
 
         Raises:
             ProgramBusyError: somebody edits a cell, or no answer came in time.
             ProgramGoneError: the office, the workbook or the line has ended.
             ProgramRefusedError: LibreOffice raised an error.
         """
-        command = {"do": do, **details, **({"payload": len(payload)} if payload else {})}
-        cells = sum(len(rows) * len(rows[0]) for rows in payload if rows)
-        self._send([json.dumps(command), *map(json.dumps, payload)])
+        blocks = [marshal.dumps(_held(rows), _MARSHAL) for rows in payload]
+        command = {"do": do, **details, "payload": [len(block) for block in blocks]}
+        cells = sum(len(rows) * len(rows[0]) for rows in payload)
+        self._send([json.dumps(command).encode("ascii") + b"\n", *blocks])
         try:
-            line = self._answers.get(timeout=seconds + cells / CELLS_A_SECOND)
+            line = self._answers.get(timeout=(seconds or ANSWER_S) + cells / CELLS_A_SECOND)
         except queue.Empty:
             self._cut()
             raise ProgramBusyError(program=PROGRAM, details={"command": do}) from None
@@ -82,12 +86,12 @@ class Line:
             return answer["ok"]
         raise _told(answer, do)
 
-    def _send(self, lines: Sequence[str]) -> None:
+    def _send(self, parts: Sequence[bytes]) -> None:
         pipe = self._process.stdin
         try:
             assert pipe is not None  # noqa: S101 - asked for above
-            for line in lines:
-                pipe.write(line.encode("ascii") + b"\n")
+            for part in parts:
+                pipe.write(part)
             pipe.flush()
         except (OSError, ValueError) as error:
             raise ProgramGoneError(program=PROGRAM, details={"cause": repr(error)}) from error
@@ -187,6 +191,18 @@ def _have_it_listen(office: Path, profile: str, pipe: str) -> None:
 def _pipe_of(profile: str) -> str:
     """One name for one user's one profile: on Windows all users share the names."""
     return "ozon-xl-" + hashlib.sha256(f"{getuser()}\n{profile}".encode()).hexdigest()[:24]
+
+
+def _held(rows: Rows) -> tuple[tuple[Cell, ...], ...]:
+    """The cells as LibreOffice takes them, a column at a time: most columns are taken as they are."""
+    return tuple(zip(*map(_held_column, zip(*rows, strict=True)), strict=True))
+
+
+def _held_column(column: Sequence[Cell]) -> Sequence[Cell]:
+    """An empty text makes an empty cell, where None would make #N/A; a long whole number would be refused."""
+    if set(map(type, column)) <= {str, float}:
+        return column
+    return ["" if cell is None else float(cell) if isinstance(cell, int) else cell for cell in column]
 
 
 def _told(answer: dict[str, str], do: str) -> OzonXLError:

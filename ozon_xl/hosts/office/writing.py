@@ -7,6 +7,7 @@ written passes for a whole one. It is one command: it runs to its end even if th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from ozon_xl.errors import ProgramRefusedError, TableBlockedError, TooManyRowsError
@@ -32,11 +33,9 @@ def rewrite(line: Line, table: Table, place: Place, rows: Sequence[Sequence[Cell
     width = len(table.ours)
     if any(len(row) != width for row in rows):
         raise ValueError(table.name)
-    _refuse_obstacles(line, place)
+    _refuse_obstacles(line, table, place)
     body = Body(line, table, place)
-    old: list[Key | None] = [None] * place.height
-    for found in body.rows():
-        old[found.number - place.top] = found.key
+    old = body.keys
     plan = moves(old, keys_of(table, rows) or [None])
     if place.area.bottom + plan.added > MOST_ROWS:
         raise TooManyRowsError(count=len(rows), sheet=place.title, most=MOST_ROWS - place.area.top)
@@ -78,7 +77,6 @@ def change(line: Line, table: Table, place: Place, changes: Mapping[Key, Mapping
             if column.attr not in changes[row.key]:
                 continue
             value = changes[row.key][column.attr]
-            value = "" if value is None else value
             if row.number == above + 1:
                 payload[-1].append([value])
             else:
@@ -95,9 +93,11 @@ def refuse_protected(place: Place) -> None:
         raise TableBlockedError(sheet=place.title, what=texts.PROTECTED)
 
 
-def _refuse_obstacles(line: Line, place: Place) -> None:
+def _refuse_obstacles(line: Line, table: Table, place: Place) -> None:
     refuse_protected(place)
-    found = line.ask("obstacles", number=place.number, area=place.body)
+    ours = {place.across(column.attr) for column in table.ours if column.formula}
+    others = spans([column for column in range(place.area.left, place.area.right + 1) if column not in ours])
+    found = line.ask("obstacles", number=place.number, area=place.body, spans=others)
     for kind, what in (("merged", texts.MERGED), ("arrays", texts.ARRAY_FORMULA)):
         if found[kind]:
             raise _blocked(place, what, found[kind][0])
@@ -134,9 +134,11 @@ def _blocks(table: Table, place: Place, mark: int) -> Iterable[tuple[int, list[i
         yield left, [index_at[column] for column in range(left, right + 1)]
 
 
-def _picked(rows: Sequence[Sequence[Cell]], indexes: Sequence[int]) -> list[list[Cell]]:
-    """An empty text makes an empty cell; nothing would make #N/A."""
-    return [["" if row[at] is None else row[at] for at in indexes] for row in rows]
+def _picked(rows: Sequence[Sequence[Cell]], indexes: Sequence[int]) -> list[Sequence[Cell]]:
+    """Some cells of each row."""
+    if len(indexes) == 1:
+        return [(row[indexes[0]],) for row in rows]
+    return list(map(itemgetter(*indexes), rows))
 
 
 def _formulas(table: Table, place: Place, lang: Lang, *, empty: bool) -> list[tuple[int, list[str | None]]]:
