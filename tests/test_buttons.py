@@ -102,7 +102,7 @@ def test_plan_tells_every_row_and_sends_nothing(desk: Desk) -> None:
     desk.press("refresh")
     (good, free), (bad, _free) = desk.type_edits(77, "12 шт")
     result = desk.press("plan")
-    assert result.said.startswith("To be sent: 1 rows. Not sent, the reason stands in the row: 1.")
+    assert result.said.startswith("Rows to be sent: 1. Not to be sent, the reason stands in the row: 1.")
     assert str(desk.cell(good, "result")).startswith(f"To be sent: {free} → 77")
     assert str(desk.cell(bad, "result")).startswith("Not sent.")
     assert not desk.practice.control.writes()

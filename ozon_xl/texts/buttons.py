@@ -24,7 +24,7 @@ REFRESHED = Words(
     "订单 {orders} 个（{at_risk} 个需处理，{short} 个缺货），库存 {stock_rows} 行。",
 )
 PLANNED = Words(
-    "To be sent: {count} rows. Not sent, the reason stands in the row: {refused}. Have that number already: {unchanged}.",
+    "Rows to be sent: {count}. Not to be sent, the reason stands in the row: {refused}. Have that number already: {unchanged}.",
     "К отправке строк: {count}. Не отправится (причина в строке): {refused}. Уже с этим числом: {unchanged}.",
     "待提交 {count} 行；不提交 {refused} 行（原因写在该行）；已是该数字 {unchanged} 行。",
 )
@@ -61,8 +61,8 @@ WATCHING_OPEN = Words(
     "{book} 已打开：由此处响应其按钮。按 Ctrl+C 结束。",
 )
 WATCHING_CLOSED = Words(
-    "{book} is closed: it is refreshed every {minutes} minutes. End with Ctrl+C.",
-    "{book} закрыта: она обновляется каждые {minutes} минут. Завершить: Ctrl+C.",
+    "{book} is closed: it is refreshed every {minutes} min. End with Ctrl+C.",
+    "{book} закрыта: она обновляется раз в {minutes} мин. Завершить: Ctrl+C.",
     "{book} 已关闭：每 {minutes} 分钟刷新一次。按 Ctrl+C 结束。",
 )
 WATCH_ENDED = Words("The watch has ended.", "Наблюдение завершено.", "监视已结束。")

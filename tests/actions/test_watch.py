@@ -127,7 +127,7 @@ def test_a_closed_workbook_is_refreshed_on_schedule(day: Day) -> None:
     day.at(50)
     day.run()
     assert day.refreshed == pytest.approx([0, 15, 30, 45], abs=1)
-    assert day.said[0].startswith("Shop.xlsx is closed: it is refreshed every 15 minutes")
+    assert day.said[0].startswith("Shop.xlsx is closed: it is refreshed every 15 min.")
     assert len(day.said) == 5
     assert FileHost(day.book).read(ORDERS)
 
