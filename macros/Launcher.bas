@@ -20,10 +20,11 @@ Public Sub Start(ByVal verb As String)
     If Not IsAlive() Then Recover
     If IsAlive() Then
         Say "Running"
-    ElseIf Not (WorkbookId() Like Replace(ANY_ID, "x", "[0-9A-Fa-f]")) Then
-        Say "NoId"
     ElseIf Not Requested(verb) Then
         Say "Protected"
+    ElseIf Not (WorkbookId() Like Replace(ANY_ID, "x", "[0-9A-Fa-f]")) Then
+        WriteCell "Request", ""
+        Say "NoId"
     ElseIf IsServed() Then
         Say "Served"
     Else
@@ -91,8 +92,24 @@ Private Sub Recover()
     Application.StatusBar = False
 End Sub
 
+' By which the program finds this workbook. One that was downloaded has none before its first press.
 Private Function WorkbookId() As String
+    If Not HasText("WorkbookId") Then WriteCell "WorkbookId", NewId()
     WorkbookId = CStr(ReadCell("WorkbookId"))
+End Function
+
+Private Function NewId() As String
+    Dim position As Long
+    Dim made As String
+    Randomize
+    For position = 1 To Len(ANY_ID)
+        If Mid(ANY_ID, position, 1) = "x" Then
+            made = made & LCase(Hex(Int(Rnd * 16)))
+        Else
+            made = made & "-"
+        End If
+    Next
+    NewId = made
 End Function
 
 Private Function Requested(ByVal verb As String) As Boolean

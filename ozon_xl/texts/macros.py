@@ -29,11 +29,9 @@ MACROS: Final = {
     ),
     "NothingRuns": Words("Nothing is running.", "Сейчас ничего не выполняется.", "当前没有正在执行的操作。"),
     "NoId": Words(
-        "This workbook has no id yet (Settings, Workbook id), so the program would not find it. "
-        "Close it and run once: ozon-xl refresh FILE",
-        "У книги ещё нет ID («Настройки», «ID книги»), и программа её не найдёт. "
-        "Закройте её и один раз выполните: ozon-xl refresh ФАЙЛ",
-        "本工作簿还没有编号（“设置”中的“工作簿编号”），程序无法找到它。请关闭后运行一次：ozon-xl refresh 文件",
+        "The id of this workbook is damaged (Settings, Workbook id). Empty that cell, then press again.",
+        "ID этой книги повреждён («Настройки», «ID книги»). Очистите эту ячейку и нажмите ещё раз.",
+        "本工作簿的编号已损坏（“设置”中的“工作簿编号”）。请清空该单元格，然后再点一次。",
     ),
     "Protected": Words(
         "The button cannot write into the Settings sheet. Take its protection off (Review, Unprotect Sheet), "

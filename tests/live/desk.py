@@ -29,8 +29,10 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Misc">
 <prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop>
 <prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
-<item oor:path="/org.openoffice.Setup/Product">
-<prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>{version}</value></prop></item>
+<item oor:path="/org.openoffice.Office.UI.Infobar/Enabled">
+<prop oor:name="Donate" oor:op="fuse"><value>false</value></prop>
+<prop oor:name="GetInvolved" oor:op="fuse"><value>false</value></prop>
+<prop oor:name="WhatsNew" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>
 """
 
@@ -58,7 +60,7 @@ class Desk:
         self.home, self.place, self.profile = folder / "home", folder / "place", folder / "profile"
         for made in (self.home, self.place, self.profile / "user"):
             made.mkdir(parents=True)
-        (self.profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(version="7.4"))
+        (self.profile / "user" / "registrymodifications.xcu").write_text(_PROFILE)
         self.books: list[OpenBook] = []
         pipe = f"ozon-xl-live-{os.getpid()}"
         options = ["--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp"]

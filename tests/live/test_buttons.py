@@ -1,5 +1,6 @@
 """Buttons pressed with the mouse in LibreOffice, before any Python of ours: what the macros themselves do."""
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -173,8 +174,18 @@ def test_stop_with_nothing_to_stop(opened: Opened) -> None:
     assert book.get("Request") == ""
 
 
-@pytest.mark.parametrize("workbook_id", ["", "$(id)", WORKBOOK_ID + " --hwnd 1", WORKBOOK_ID.replace("-", "x")])
-def test_a_workbook_without_its_id(workbook_id: str, opened: Opened, recorder: Recorder, desk: Desk) -> None:
+def test_a_downloaded_workbook_gets_its_id_at_the_first_press(opened: Opened, recorder: Recorder, desk: Desk) -> None:
+    book = opened(workbook_id="")
+    with desk.program(str(recorder.program)):
+        book.press(REFRESH, TODAY_SHEET)
+        arguments = until(recorder.noted, what="the program is started")
+    assert str(uuid.UUID(book.get("WorkbookId"))) == arguments[arguments.index("--book") + 1]
+
+
+@pytest.mark.parametrize("workbook_id", ["$(id)", WORKBOOK_ID + " --hwnd 1", WORKBOOK_ID.replace("-", "x")])
+def test_a_damaged_id_is_never_put_into_a_command_line(
+    workbook_id: str, opened: Opened, recorder: Recorder, desk: Desk
+) -> None:
     book = opened(workbook_id=workbook_id)
     with desk.program(str(recorder.program)):
         book.press(REFRESH, TODAY_SHEET)
