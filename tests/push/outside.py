@@ -27,7 +27,7 @@ from tests.push.stand import Stand
 from tests.push.wire import Time
 from tests.source import ROOT
 
-SPEED = 20.0
+SPEED = 40.0
 BATCH = 3
 
 

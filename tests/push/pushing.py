@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,12 +69,12 @@ class FastClock:
         time.sleep(seconds / self._speed)
 
 
-def work(job: Job) -> None:
+def work(job: Job, store: Store) -> None:
     setattr(sending, "UPDATE_STOCKS", replace(UPDATE_STOCKS, batch=job.batch))  # noqa: B010 - mypy knows it as final
     plan = StockPlan.model_validate_json(job.plan)
     clock = FastClock(datetime.fromisoformat(job.now), job.at, job.speed)
     shop = Shop(CLIENT_ID, job.api_key, job.url)
-    with Store.open(Path(job.store)) as store, OzonClient(shop, clock=clock, transport=SOCKETS) as client:
+    with store, OzonClient(shop, clock=clock, transport=SOCKETS) as client:
         if job.naive:
             forget_the_disk(store)
         host = FileHost(Path(job.book))
@@ -104,16 +104,28 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
+def warmed_up(path: str) -> Store:
+    """The store with its statements worked out, and closed: a child need not do it again."""
+    store = Store.open(Path(path))
+    shop, epoch = "", datetime.fromtimestamp(0, UTC)
+    journal = store.journal
+    for _look in (journal.unsettled(shop), journal.last_sent(shop, epoch), journal.latest(shop), journal.tail(1)):
+        store.close()
+    return store
+
+
 def main() -> None:
-    dead = 0
+    dead, store = 0, None
     for line in sys.stdin:
         if dead:
             os.waitpid(dead, 0)
+        job = Job(**json.loads(line))
+        store = store or warmed_up(job.store)
         dead = os.fork()
         if not dead:
             status = 1
             try:
-                work(Job(**json.loads(line)))
+                work(job, store)
                 status = 0
             except BaseException:  # noqa: BLE001 - told to whoever looks, and the child ends here
                 traceback.print_exc()

@@ -21,7 +21,7 @@ from ozon_xl.practice.server import CLIENT_ID, PracticeServer
 from ozon_xl.sheets import STOCK
 from ozon_xl.store import Store
 from tests.push.outside import SPEED, Outside, Pusher
-from tests.push.stand import audit
+from tests.push.stand import audit, opened
 
 KILLS = 200
 MOST_TRIES = 320
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and 
 def test_two_hundred_pushes_killed_in_the_middle(folder: Path) -> None:
     dice, hits = Random(20261123), Counter[str]()
     with (
-        PracticeServer(postings=0, offers=12, seed=3, speed=SPEED, limits=False) as practice,
+        PracticeServer(postings=0, offers=12, seed=3, speed=SPEED, lag_s=0.5, limits=False) as practice,
         closing(Outside(folder, practice, EDITS)) as outside,
         Pusher() as pusher,
     ):
@@ -80,7 +80,7 @@ def seconds_of_a_push(outside: Outside, pusher: Pusher) -> float:
 
 def check(outside: Outside, *, finished: bool) -> str:
     """The next start tells the truth as far as it can be known; after a day all of it is known."""
-    with Store.open(outside.stand.store_path) as store:
+    with closing(opened(outside.stand.store_path)) as store:
         moment = moment_of(store, finished=finished)
         outside.clock.sleep(5)
         outside.settle(store)

@@ -122,7 +122,7 @@ def test_a_plan_file_that_somebody_touched_is_none(folder: Path) -> None:
         plan = program.plan()
     content = PlanFile(book="Shop.xlsx", plan=plan, hash=plan.hash).model_dump_json()
     assert PlanFile.model_validate_json(content).plan == plan
-    touched = content.replace('"want":0', '"want":1', 1), content.replace('"version":1', '"version":9')
+    touched = content.replace('"want":0', '"want":1', 1), content.replace('"version":', '"version":9')
     for text in touched:
         assert text != content
         with pytest.raises(ValidationError):

@@ -18,16 +18,16 @@ from ozon_xl.practice.shop import BY_BUYER
 from tests.push.stand import blind_resends, new_stand, order, pair_of
 
 STORIES = 500
-PAIRS = 8
+PAIRS = 16
 FATES = ("left alone", "left alone", "order", "order cancelled", "foreign write", "late order", "late foreign write")
 """What happens to a pair between its push and its undo; late: when the undo is already planned."""
 
 
 class Chronicle:
-    """Eight pairs at a time; each meets its own fate."""
+    """Sixteen pairs at a time; each meets its own fate."""
 
     def __init__(self, folder: Path, dice: Random) -> None:
-        self.stand = new_stand(folder, offers=30)
+        self.stand = new_stand(folder, offers=40)
         self.dice = dice
         self.told = Counter[str]()
 
@@ -102,7 +102,7 @@ def test_five_hundred_stories(folder: Path) -> None:
     dice, told = Random(20261123), Counter[str]()
     while told.total() < STORIES:
         chronicle = Chronicle(folder, dice)
-        for _story in range(10):
+        for _story in range(8):
             chronicle.story()
         chronicle.check_journal()
         told += chronicle.told
