@@ -64,6 +64,11 @@ class SheetRows:
         self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
 
     @property
+    def queue(self) -> list[Standing]:
+        """Every open posting, worst first."""
+        return self._queue
+
+    @property
     def at_risk(self) -> int:
         """Postings of tier short or worse."""
         return sum(standing.risk.tier >= Tier.SHORT for standing in self._queue)

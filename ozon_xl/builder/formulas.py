@@ -8,6 +8,7 @@ from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import standing as standing_texts
 from ozon_xl.texts import workbook as texts
 
 _AGE = "INT((NowUtc-RefreshedAt)*1440+0.00001)"
@@ -181,3 +182,45 @@ def found(table: Table, attr: str, row_cell: str, lang: Lang, *, otherwise: Word
 def old_rule(date_cell: str, lang: Lang) -> str:
     """A warning once a rule was checked more than a year ago."""
     return f'IF(NowUtc-{date_cell}>365,{quoted(texts.OLD_RULE.say(lang))},"")'
+
+
+def index_now(lang: Lang) -> str:
+    """Of what the index is made, or why Ozon does not tell it."""
+    known = joined(standing_texts.NOW_MEANS, lang, e="IndexErrors", n="IndexCreated", d="IndexDays")
+    trouble = joined(standing_texts.UNKNOWN, lang, why="IndexTrouble")
+    return _anew(f'IF(IndexTrouble<>"",{trouble},{_if_known(known)})')
+
+
+def index_zone(lang: Lang) -> str:
+    """What the zone means."""
+    edges = '&"; "&'.join(f"ROUND(100*{zone}Zone,2)" for zone in ("First", "Second", "Third", "Fourth"))
+    dear = joined(standing_texts.DEAR_ZONE, lang, z="IndexZone", edges=edges)
+    return _anew(_if_known(f"IF(IndexZone=0,{quoted(standing_texts.FREE_ZONE.say(lang))},{dear})"))
+
+
+def index_allowed(lang: Lang) -> str:
+    """What the number of errors that are left means."""
+    last, allowed = (quoted(words.say(lang)) for words in (standing_texts.LAST_ZONE, standing_texts.ALLOWED_MEANS))
+    return _anew(_if_known(f'IF(IndexAllowed="",{last},{allowed})'))
+
+
+def index_red(lang: Lang) -> str:
+    """What the red orders would do to the index."""
+    would = joined(standing_texts.RED_MEANS, lang, p="FIXED(IndexIfFailed,2)", z="IndexZoneIfFailed")
+    return _anew(_if_known(f"IF(IndexRed=0,{quoted(standing_texts.NO_RED.say(lang))},{would})"))
+
+
+def index_leaving(lang: Lang) -> str:
+    """When the oldest errors leave."""
+    day, month = (f'RIGHT("0"&{part}(IndexLeavesAt),2)' for part in ("DAY", "MONTH"))
+    on = joined(standing_texts.LEAVING_MEANS, lang, y="YEAR(IndexLeavesAt)", m=month, d=day)
+    return _anew(_if_known(f'IF(IndexLeavesAt="",{quoted(standing_texts.NONE_LEAVING.say(lang))},{on})'))
+
+
+def index_ratings(lang: Lang) -> str:
+    """The ratings that ask for attention."""
+    return _anew(_if_known(f'IF(IndexRatings="",{quoted(standing_texts.RATINGS_FINE.say(lang))},IndexRatings)'))
+
+
+def _if_known(formula: str) -> str:
+    return f'IF(IndexNow="","",{formula})'

@@ -7,7 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers
-from ozon_xl.builder.styles import HEADING, LINE, MUTED, RULED, TIERS, number_format
+from ozon_xl.builder.styles import MUTED, RULED, TIERS, number_format
+from ozon_xl.builder.today_figures import write_index, write_money
+from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, cell_at, write_headings, write_title
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
 from ozon_xl.texts import Words
@@ -18,14 +20,6 @@ DUE_ROWS = 12
 SHORT_ROWS = 10
 
 _WIDTHS = (2, 23, 15, 14, 66, 29, 26)
-_FIRST, _WIDE, _LAST = 1, 4, 6
-"""Columns B, E (the wide one, for sentences) and G; A is the margin."""
-_HELPERS = (7, 8, 9, 10)
-"""Hidden columns H to K: what the shown cells are computed from."""
-
-_COUNT = '#,##0;-#,##0;"–"'
-"""A dash for nothing keeps the eye on what there is."""
-_NUMBER: dict[str, Any] = {"num_format": _COUNT, "align": "right", "indent": 1}
 
 
 class Shown(NamedTuple):
@@ -50,58 +44,37 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     """Fill the sheet from top to bottom."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_column(_HELPERS[0], _HELPERS[-1], 10, None, {"hidden": True})
+    sheet.set_column(HELPERS[0], HELPERS[-1], 10, None, {"hidden": True})
     sheet.set_default_row(17)
     _write_head(page, sheet)
     row = _write_standing(page, sheet, 6)
     row = _write_due(page, sheet, row + 1)
     row = _write_short(page, sheet, row + 1)
+    row = write_money(page, sheet, row + 1)
+    row = write_index(page, sheet, row + 1)
     row = _write_steps(page, sheet, row + 1)
-    sheet.print_area(0, 0, row, _LAST)
+    sheet.print_area(0, 0, row, LAST)
     sheet.fit_to_pages(1, 1)
-
-
-def _cell(row: int, column: int) -> str:
-    return str(xl_rowcol_to_cell(row, column))
 
 
 def _write_head(page: Page, sheet: Worksheet) -> None:
     sheet.set_row(0, 6)
     sheet.set_row(1, 30)
     sheet.set_row(2, 26)
-    page.write_formula(sheet, 1, _FIRST, formulas.shop_name(page.lang), font_size=18, bold=True)
-    for column, (words, offset) in enumerate(((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, "UtcOffset")), _LAST - 1):
+    page.write_formula(sheet, 1, FIRST, formulas.shop_name(page.lang), font_size=18, bold=True)
+    for column, (words, offset) in enumerate(((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, "UtcOffset")), LAST - 1):
         shown = f'"{words.say(page.lang)}"  {number_format(Kind.MOMENT, page.lang)}'
         page.write_formula(sheet, 1, column, f"NowUtc+{offset}/24", num_format=shown, align="right", font_color=MUTED)
-    page.write_formula(sheet, 2, _FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
-    colour_banner(page, sheet, 2, _FIRST, _LAST)
-    page.write_formula(sheet, 3, _FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
-    page.write_formula(sheet, 4, _FIRST, formulas.message(), font_color=MUTED, indent=1)
-
-
-def _write_title(page: Page, sheet: Worksheet, row: int, title: Words, target: Words | None = None) -> None:
-    """The title of a section; a click on it leads to the sheet ``target``."""
-    sheet.set_row(row, 24)
-    look = {"bold": True, "font_size": 13, "font_color": HEADING}
-    if target is None:
-        sheet.write_string(row, _FIRST, title.say(page.lang), page.styles.cell(**look))
-    else:
-        page.write_formula(sheet, row, _FIRST, formulas.link(title, target, page.lang), **look)
-
-
-def _write_headings(page: Page, sheet: Worksheet, row: int, headings: tuple[Words, ...], numbers: set[int]) -> None:
-    sheet.set_row(row, 19)
-    for column in range(_FIRST, _LAST + 1):
-        align = "right" if column in numbers else "left"
-        style = page.styles.cell(bold=True, font_color=MUTED, bottom=2, bottom_color=LINE, align=align, indent=1)
-        place = column - _FIRST
-        sheet.write(row, column, headings[place].say(page.lang) if place < len(headings) else None, style)
+    page.write_formula(sheet, 2, FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)
+    colour_banner(page, sheet, 2, FIRST, LAST)
+    page.write_formula(sheet, 3, FIRST, formulas.edits(page.lang), font_color=MUTED, indent=1)
+    page.write_formula(sheet, 4, FIRST, formulas.message(), font_color=MUTED, indent=1)
 
 
 def _write_standing(page: Page, sheet: Worksheet, row: int) -> int:
     """One line a tier, worst first and in its colour: the counters are the legend. Returns the next free row."""
     orders = ORDERS.by_attr
-    _write_title(page, sheet, row, texts.STANDING, ORDERS.sheet)
+    write_title(page, sheet, row, texts.STANDING, ORDERS.sheet)
     headings = (
         orders["tier"].heading,
         texts.ORDERS_COUNT,
@@ -109,7 +82,7 @@ def _write_standing(page: Page, sheet: Worksheet, row: int) -> int:
         texts.MEANING,
         orders["amount"].heading,
     )
-    _write_headings(page, sheet, row + 1, headings, {2, 3})
+    write_headings(page, sheet, row + 1, headings, {2, 3})
     currencies = _write_currencies(page, sheet, row + 1)
     first = row + 2
     for line, tier in enumerate(sorted(Tier, reverse=True), first):
@@ -120,7 +93,7 @@ def _write_standing(page: Page, sheet: Worksheet, row: int) -> int:
 
 def _write_currencies(page: Page, sheet: Worksheet, row: int) -> tuple[str, ...]:
     cells: tuple[str, ...] = ()
-    for column in _HELPERS[:3]:
+    for column in HELPERS[:3]:
         page.write_array_formula(sheet, row, column, formulas.currency(cells, page.lang))
         cells = (*cells, xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
     return cells
@@ -129,14 +102,14 @@ def _write_currencies(page: Page, sheet: Worksheet, row: int) -> tuple[str, ...]
 def _write_tier(page: Page, sheet: Worksheet, row: int, tier: Tier, currencies: tuple[str, ...]) -> None:
     lang = page.lang
     chip = page.styles.cell(indent=1, **RULED, **TIERS[tier].props())
-    sheet.write_string(row, _FIRST, risk_texts.TIERS[tier].say(lang), chip)
-    page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), bold=True, **_NUMBER, **RULED)
-    page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), **_NUMBER, **RULED)
-    page.write_formula(sheet, row, _WIDE, formulas.meaning(tier, lang), indent=1, **RULED)
-    *amounts, rest = _HELPERS
+    sheet.write_string(row, FIRST, risk_texts.TIERS[tier].say(lang), chip)
+    page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), bold=True, **NUMBER, **RULED)
+    page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), **NUMBER, **RULED)
+    page.write_formula(sheet, row, WIDE, formulas.meaning(tier, lang), indent=1, **RULED)
+    *amounts, rest = HELPERS
     for column, currency in zip(amounts, currencies, strict=True):
         page.write_formula(sheet, row, column, formulas.tier_amount(tier, currency, lang))
-    known = tuple(_cell(row, column) for column in amounts)
+    known = tuple(cell_at(row, column) for column in amounts)
     page.write_formula(sheet, row, rest, formulas.tier_rest(tier, known, lang))
     _write_amounts(page, sheet, row, currencies, RULED)
 
@@ -144,48 +117,46 @@ def _write_tier(page: Page, sheet: Worksheet, row: int, tier: Tier, currencies: 
 def _write_all(page: Page, sheet: Worksheet, first: int, currencies: tuple[str, ...]) -> None:
     row = first + len(Tier)
     bold = {"bold": True}
-    sheet.write_string(row, _FIRST, texts.ALL.say(page.lang), page.styles.cell(indent=1, **bold))
-    for column in (2, 3, *_HELPERS):
-        total = f"SUM({_cell(first, column)}:{_cell(row - 1, column)})"
-        page.write_formula(sheet, row, column, total, **_NUMBER, **bold)
+    sheet.write_string(row, FIRST, texts.ALL.say(page.lang), page.styles.cell(indent=1, **bold))
+    for column in (2, 3, *HELPERS):
+        total = f"SUM({cell_at(first, column)}:{cell_at(row - 1, column)})"
+        page.write_formula(sheet, row, column, total, **NUMBER, **bold)
     _write_amounts(page, sheet, row, currencies, bold)
 
 
 def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str, ...], props: dict[str, Any]) -> None:
-    *amounts, rest = (_cell(row, column) for column in _HELPERS)
-    page.write_formula(
-        sheet, row, _WIDE + 1, formulas.amounts_text(tuple(amounts), currencies, rest), indent=1, **props
-    )
-    sheet.write_blank(row, _LAST, None, page.styles.cell(**props))
+    *amounts, rest = (cell_at(row, column) for column in HELPERS)
+    page.write_formula(sheet, row, WIDE + 1, formulas.amounts_text(tuple(amounts), currencies, rest), indent=1, **props)
+    sheet.write_blank(row, LAST, None, page.styles.cell(**props))
 
 
 def _write_due(page: Page, sheet: Worksheet, row: int) -> int:
     """The most urgent orders, each in the colour of its tier. Returns the next free row."""
-    _write_title(page, sheet, row, texts.DUE_NEXT, ORDERS.sheet)
-    _write_headings(page, sheet, row + 1, tuple(ORDERS.by_attr[shown.attr].heading for shown in DUE), set())
+    write_title(page, sheet, row, texts.DUE_NEXT, ORDERS.sheet)
+    write_headings(page, sheet, row + 1, tuple(ORDERS.by_attr[shown.attr].heading for shown in DUE), set())
     first = row + 2
-    key, at, danger = _HELPERS[:3]
+    key, at, danger = HELPERS[:3]
     for rank in range(1, DUE_ROWS + 1):
         line = row + 1 + rank
         page.write_formula(sheet, line, key, formulas.due_key(rank, page.lang))
-        page.write_formula(sheet, line, at, formulas.due_row(_cell(line, key), page.lang))
-        page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", _cell(line, at), page.lang))
+        page.write_formula(sheet, line, at, formulas.due_row(cell_at(line, key), page.lang))
+        page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", cell_at(line, at), page.lang))
         _write_found(page, sheet, line, ORDERS, DUE, texts.NOTHING_DUE if rank == 1 else None)
     danger_cell = xl_rowcol_to_cell(first, danger, col_abs=True)
-    colour_tiers(page, sheet, (first, _FIRST, first + DUE_ROWS - 1, _LAST), danger_cell)
+    colour_tiers(page, sheet, (first, FIRST, first + DUE_ROWS - 1, LAST), danger_cell)
     return first + DUE_ROWS
 
 
 def _write_short(page: Page, sheet: Worksheet, row: int) -> int:
     """The offers and warehouses that lack most. Returns the next free row."""
-    _write_title(page, sheet, row, texts.SHORT_NOW, STOCK.sheet)
-    numbers = {column for column, shown in enumerate(SHORT, _FIRST) if shown.is_number}
-    _write_headings(page, sheet, row + 1, tuple(STOCK.by_attr[shown.attr].heading for shown in SHORT), numbers)
-    key, at = _HELPERS[:2]
+    write_title(page, sheet, row, texts.SHORT_NOW, STOCK.sheet)
+    numbers = {column for column, shown in enumerate(SHORT, FIRST) if shown.is_number}
+    write_headings(page, sheet, row + 1, tuple(STOCK.by_attr[shown.attr].heading for shown in SHORT), numbers)
+    key, at = HELPERS[:2]
     for rank in range(1, SHORT_ROWS + 1):
         line = row + 1 + rank
         page.write_array_formula(sheet, line, key, formulas.short_key(rank, page.lang))
-        page.write_formula(sheet, line, at, formulas.short_row(_cell(line, key), page.lang))
+        page.write_formula(sheet, line, at, formulas.short_row(cell_at(line, key), page.lang))
         _write_found(page, sheet, line, STOCK, SHORT, texts.NOTHING_SHORT if rank == 1 else None)
     lacking = (row + 2, 2, row + 1 + SHORT_ROWS, 2)
     colour(page, sheet, lacking, f"LEN($C{row + 3})>0", TIERS[Tier.SHORT])
@@ -195,9 +166,9 @@ def _write_short(page: Page, sheet: Worksheet, row: int) -> int:
 def _write_found(
     page: Page, sheet: Worksheet, row: int, table: Table, columns: tuple[Shown, ...], if_none: Words | None
 ) -> None:
-    at = _cell(row, _HELPERS[1])
-    for column, shown in enumerate(columns, _FIRST):
-        words = if_none if column == _WIDE else None
+    at = cell_at(row, HELPERS[1])
+    for column, shown in enumerate(columns, FIRST):
+        words = if_none if column == WIDE else None
         formula = formulas.found(table, shown.attr, at, page.lang, otherwise=words)
         number = {"align": "right", "num_format": "0"} if shown.is_number else {}
         page.write_formula(sheet, row, column, formula, indent=1, **RULED, **number)
@@ -205,7 +176,7 @@ def _write_found(
 
 def _write_steps(page: Page, sheet: Worksheet, row: int) -> int:
     """How to go on. Returns the last row."""
-    _write_title(page, sheet, row, texts.HOW_TO)
+    write_title(page, sheet, row, texts.HOW_TO)
     for line, words in enumerate(texts.STEPS, row + 1):
-        sheet.write_string(line, _FIRST, words.say(page.lang), page.styles.cell(indent=1))
+        sheet.write_string(line, FIRST, words.say(page.lang), page.styles.cell(indent=1))
     return row + len(texts.STEPS)

@@ -65,7 +65,7 @@ def _cost(step: TariffStep) -> Decimal | None:
     return -step.charge.amount if step.kind == "discount" else step.charge.amount
 
 
-def fate_of(tier: Tier, *, short: int, chance: float | None, sure: float) -> Fate:
+def fate_of(tier: Tier, *, short: int, chance: float | None = None, sure: float = 0.0) -> Fate:
     """What can still be done: a missed posting is lost, one without goods is blocked, one whose chance is below
     ``sure`` (or, without a forecast, whose tier is urgent) is at risk."""
     if tier is Tier.MISSED:

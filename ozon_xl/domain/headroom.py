@@ -93,6 +93,21 @@ def mean_created(days: Mapping[date, Day], today: date, *, window: int) -> float
     return sum(day.created for at, day in days.items() if today - window * _DAY <= at < today) / window
 
 
+def filled(days: Mapping[date, Day], today: date, *, window: int, created: int) -> dict[date, Day]:
+    """The days with as many postings in the window as Ozon counts, where we know of fewer: the rest is spread evenly.
+
+    A refresh has never seen postings that were finished before the first one.
+    """
+    counted = [today - number * _DAY for number in range(1, window + 1)]
+    missing = max(0, created - sum(days[at].created for at in counted if at in days))
+    more = {at: missing // window + (place < missing % window) for place, at in enumerate(counted)}
+    return {at: Day(day.created + more.get(at, 0), day.errors) for at, day in _with(days, counted).items()}
+
+
+def _with(days: Mapping[date, Day], wanted: Iterable[date]) -> dict[date, Day]:
+    return {**dict.fromkeys(wanted, Day(0, 0)), **days}
+
+
 def counted_days(created: Iterable[date], errors: Iterable[date]) -> dict[date, Day]:
     """Days from the dates of single postings and of single errors."""
     counts: dict[date, list[int]] = {}

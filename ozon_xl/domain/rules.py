@@ -27,3 +27,16 @@ class Rules:
     """A larger share of changed rows than this needs a second consent."""
     jump_factor: float = 10.0
     """A change by this factor or more needs a second consent."""
+    index_days: float = 14.0
+    """Days before today whose errors and orders make up the error index."""
+    first_zone: float = 0.04
+    """Above this share of errors the first zone of the index begins ..."""
+    second_zone: float = 0.10
+    third_zone: float = 0.20
+    fourth_zone: float = 0.40
+    """... and above this one the last."""
+
+    @property
+    def zones(self) -> tuple[float, ...]:
+        """Where the zones of the error index begin: shares, rising."""
+        return tuple(sorted((self.first_zone, self.second_zone, self.third_zone, self.fourth_zone)))

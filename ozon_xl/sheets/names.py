@@ -1,11 +1,14 @@
 """The named cells of the Settings, Rules and Today sheets."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 
 from ozon_xl.domain.rules import Rules
+from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
+from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.texts import LANGS, Lang, Words
 
 SETTINGS_SHEET = Words("Settings", "Настройки", "设置")
@@ -154,6 +157,11 @@ _HELP = Words(
     "Справка Ozon для realFBS (копии расходятся: 5 или 10 дней); оценка",
     "Ozon realFBS 卖家帮助（不同版本为 5 或 10 天）；仅供估计",
 )
+_INDEX = Words(
+    "Ozon help for realFBS sellers from abroad (older copies differ); an estimate for others",
+    "Справка Ozon для зарубежных продавцов realFBS (старые копии иные); для остальных — оценка",
+    "Ozon 跨境 realFBS 卖家帮助（旧版不同）；对其他卖家仅供估计",
+)
 _AS_OF = date(2026, 11, 23)
 
 RULES: tuple[RuleCell, ...] = (
@@ -221,9 +229,48 @@ RULES: tuple[RuleCell, ...] = (
         _OURS,
         _AS_OF,
     ),
+    RuleCell(
+        "index_days",
+        Words(
+            "Error index: days that count before today",
+            "Индекс ошибок: учитывается дней до сегодня",
+            "错误指数：计入今天之前的天数",
+        ),
+        _DAYS,
+        _INDEX,
+        _AS_OF,
+    ),
+    RuleCell(
+        "first_zone",
+        Words("Error index: zone 1 begins above", "Индекс ошибок: зона 1 выше", "错误指数：1 区起点高于"),
+        _SHARE,
+        _INDEX,
+        _AS_OF,
+    ),
+    RuleCell(
+        "second_zone",
+        Words("Error index: zone 2 begins above", "Индекс ошибок: зона 2 выше", "错误指数：2 区起点高于"),
+        _SHARE,
+        _INDEX,
+        _AS_OF,
+    ),
+    RuleCell(
+        "third_zone",
+        Words("Error index: zone 3 begins above", "Индекс ошибок: зона 3 выше", "错误指数：3 区起点高于"),
+        _SHARE,
+        _INDEX,
+        _AS_OF,
+    ),
+    RuleCell(
+        "fourth_zone",
+        Words("Error index: zone 4 begins above", "Индекс ошибок: зона 4 выше", "错误指数：4 区起点高于"),
+        _SHARE,
+        _INDEX,
+        _AS_OF,
+    ),
 )
 
-NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES))
+NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)
 
 
 def rules_from(read: Callable[[str], object]) -> Rules:
@@ -233,7 +280,9 @@ def rules_from(read: Callable[[str], object]) -> Rules:
     """
     values: dict[str, float] = {}
     for rule in RULES:
-        value = read(rule.name)
+        value = None
+        with suppress(CellNameMissingError):  # a workbook that was made before there was such a rule
+            value = read(rule.name)
         usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
         values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
     return Rules(**{field.name: values[field.name] for field in fields(Rules)})

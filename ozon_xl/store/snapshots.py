@@ -145,6 +145,13 @@ class Snapshots:
                 for row in connection.execute(query.where(table.number.in_(chunk)))
             }
 
+    def ordered(self, shop: str, since: datetime) -> list[datetime]:
+        """When each posting was ordered that is remembered, open or not, and not older than ``since``."""
+        table = schema.postings.c
+        query = select(table.ordered_at).where(table.shop == shop, table.ordered_at >= to_us(since))
+        with self._database.reading() as connection:
+            return [from_us(us) for us in connection.execute(query).scalars()]
+
     def stock(self, shop: str) -> list[StockLevel]:
         """The stock of the last snapshot, as it was saved, by offer and warehouse."""
         table = schema.stock.c

@@ -16,6 +16,7 @@ PORTABLE = {
     *("AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "N"),
     *("COUNTA", "COUNTIF", "LARGE", "SUM", "SUMIF", "SUMIFS"),
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
+    *("DAY", "MONTH", "YEAR"),
     *("FIXED", "LEN", "MID", "RIGHT"),
     *("HYPERLINK", "INDEX", "MATCH", "ROW"),
 }

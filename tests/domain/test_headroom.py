@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.domain.headroom import Day, ahead, counted_days, leaving, mean_created, standing
+from ozon_xl.domain.headroom import Day, ahead, counted_days, filled, leaving, mean_created, standing
 
 TODAY = date(2026, 11, 23)
 EDGES = (0.04, 0.10, 0.20, 0.40)
@@ -55,6 +55,16 @@ def test_days_from_dates() -> None:
         ago(2): Day(1, 0),
         ago(5): Day(0, 1),
     }
+
+
+def test_days_of_which_we_know_too_little_are_filled() -> None:
+    days = {ago(1): Day(10, 2), TODAY: Day(3, 1), ago(20): Day(5, 0)}
+    full = filled(days, TODAY, window=14, created=100)
+    assert standing(full, TODAY, window=14, edges=EDGES)[1:3] == (100, 2)
+    assert (full[TODAY], full[ago(20)]) == (Day(3, 1), Day(5, 0))
+    assert {full[ago(number)].created for number in range(2, 15)} == {6, 7}
+    same = filled(days, TODAY, window=14, created=4)
+    assert standing(same, TODAY, window=14, edges=EDGES)[1:3] == (10, 2), "we have seen more than that"
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), min_size=14, max_size=14))

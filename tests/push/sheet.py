@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.sheets import TABLES, Cell, Raw, Table
 from ozon_xl.sheets.columns import Owner
+from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.sheets.names import RULES, SETTINGS
 from tests.push.points import Points
 
@@ -23,6 +24,7 @@ class Sheet:
         self.rows: dict[str, dict[Key, Cells]] = {table.name: {} for table in TABLES}
         self.names: dict[str, Cell] = {cell.name: cell.initial for cell in SETTINGS}
         self.names |= {rule.name: rule.initial for rule in RULES}
+        self.names |= dict.fromkeys(FIGURES)
         self.names |= {"Language": "en", "WorkbookId": workbook_id}
 
     def copy(self) -> "Sheet":

@@ -6,6 +6,7 @@ import pytest
 
 from ozon_xl.sheets import TABLES, Column, Owner, Table
 from ozon_xl.sheets.columns import formula_for_row
+from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.sheets.names import NAMES, RULES, RULES_SHEET, SETTINGS, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.texts import LANGS, Lang, Words
 
@@ -80,7 +81,7 @@ def test_sheet_names_are_unique_and_fit_excel() -> None:
 
 
 def test_names_are_unique_and_no_cells() -> None:
-    assert len({name.casefold() for name in NAMES}) == len(NAMES) == len(SETTINGS) + len(RULES)
+    assert len({name.casefold() for name in NAMES}) == len(NAMES) == len(SETTINGS) + len(RULES) + len(FIGURES)
     assert all(re.fullmatch(r"[A-Z][A-Za-z]{3,}", name) and not CELL_ADDRESS.fullmatch(name) for name in NAMES)
 
 

@@ -1,0 +1,98 @@
+"""The blocks of the Today sheet whose numbers a refresh puts into named cells: the error index, and the tariff."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from ozon_xl.builder import formulas
+from ozon_xl.builder.page import Page
+from ozon_xl.builder.styles import RULED
+from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, write_headings, write_title
+from ozon_xl.domain.charges import Fate
+from ozon_xl.sheets import ORDERS
+from ozon_xl.sheets.figures import MONEY_FIGURES
+from ozon_xl.sheets.names import TODAY_SHEET
+from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import standing as texts
+from ozon_xl.texts import workbook as workbook_texts
+
+_VALUE: Final = FIRST + 1
+_TEXT: Final = WIDE + 1
+_PERCENT: Final = '0.00"%"'
+
+
+class _Line(NamedTuple):
+    """One line of the index block."""
+
+    label: Words
+    sentence: Callable[[Lang], str]
+    value: str = ""
+    """Name of the cell beside the label."""
+    hidden: tuple[str, ...] = ()
+    """Names of cells that only the sentence needs."""
+
+
+_INDEX: Final = (
+    _Line(texts.NOW, formulas.index_now, "IndexNow", ("IndexErrors", "IndexCreated", "IndexTrouble")),
+    _Line(texts.ZONE, formulas.index_zone, "IndexZone"),
+    _Line(texts.ALLOWED, formulas.index_allowed, "IndexAllowed"),
+    _Line(texts.RED, formulas.index_red, "IndexRed", ("IndexIfFailed", "IndexZoneIfFailed")),
+    _Line(texts.LEAVING, formulas.index_leaving, "IndexLeaving", ("IndexLeavesAt",)),
+    _Line(texts.RATINGS, formulas.index_ratings, "", ("IndexRatings",)),
+)
+
+_MONEY: Final = (
+    (Fate.SAVABLE, texts.SAVABLE, texts.SAVABLE_MEANS),
+    (Fate.AT_RISK, texts.AT_RISK, texts.AT_RISK_MEANS),
+    (Fate.BLOCKED, texts.BLOCKED, texts.BLOCKED_MEANS),
+    (Fate.LOST, texts.LOST, texts.LOST_MEANS),
+)
+
+
+def write_index(page: Page, sheet: Worksheet, row: int) -> int:
+    """The error index: where it is, what is left, what the red orders would do. Returns the next free row."""
+    write_title(page, sheet, row, texts.INDEX)
+    headings = (texts.FIGURE, workbook_texts.VALUE, None, workbook_texts.MEANING, texts.PROCESSING_CHARGE)
+    write_headings(page, sheet, row + 1, headings, {_VALUE})
+    for line, figure in enumerate(_INDEX, row + 2):
+        sheet.write_string(line, FIRST, figure.label.say(page.lang), page.styles.cell(indent=1, **RULED))
+        _write_blanks(page, sheet, line)
+        page.write_formula(sheet, line, WIDE, figure.sentence(page.lang), indent=1, **RULED)
+        if figure.value:
+            number = _PERCENT if figure.value == "IndexNow" else "0"
+            look = page.styles.cell(**{**NUMBER, **RULED, "num_format": number, "bold": True})
+            _name(page, sheet, line, _VALUE, figure.value, look)
+        for column, name in zip(HELPERS, figure.hidden, strict=False):
+            _name(page, sheet, line, column, name, page.styles.cell())
+    _name(page, sheet, row + 2, _TEXT, "IndexCharge", page.styles.cell(indent=1, **RULED))
+    return row + 2 + len(_INDEX)
+
+
+def write_money(page: Page, sheet: Worksheet, row: int) -> int:
+    """What may still be saved of the tariff, and what is lost. Returns the next free row."""
+    write_title(page, sheet, row, texts.MONEY, ORDERS.sheet)
+    headings = (texts.FATE, workbook_texts.ORDERS_COUNT, None, workbook_texts.MEANING, texts.AMOUNT)
+    write_headings(page, sheet, row + 1, headings, {_VALUE})
+    for line, (fate, label, meaning) in enumerate(_MONEY, row + 2):
+        orders, money = MONEY_FIGURES[fate]
+        sheet.write_string(line, FIRST, label.say(page.lang), page.styles.cell(indent=1, **RULED))
+        _write_blanks(page, sheet, line)
+        sheet.write_string(line, WIDE, meaning.say(page.lang), page.styles.cell(indent=1, **RULED))
+        _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
+        _name(page, sheet, line, _TEXT, money, page.styles.cell(indent=1, **RULED))
+    return row + 2 + len(_MONEY)
+
+
+def _write_blanks(page: Page, sheet: Worksheet, row: int) -> None:
+    for column in range(FIRST + 1, LAST + 1):
+        sheet.write_blank(row, column, None, page.styles.cell(**RULED))
+
+
+def _name(page: Page, sheet: Worksheet, row: int, column: int, name: str, look: Format) -> None:
+    """An empty cell that a refresh fills."""
+    sheet.write_blank(row, column, None, look)
+    cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+    page.book.define_name(name, f"='{TODAY_SHEET.say(page.lang)}'!{cell}")
