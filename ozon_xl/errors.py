@@ -529,3 +529,15 @@ class RunUnknownError(StoppedError):
     """The journal knows no such run."""
 
     words = texts.RUN_UNKNOWN
+
+
+class ExportSuffixError(StoppedError):
+    """A kind of file that the journal is not exported into."""
+
+    words = texts.EXPORT_SUFFIX
+
+
+class FileNotWrittenError(StoppedError):
+    """A file that the user named cannot be written."""
+
+    words = texts.FILE_NOT_WRITTEN

@@ -80,7 +80,7 @@ NAMES_OF_THINGS = {
 """What stands in Latin letters in every language."""
 TYPED = re.compile(
     r"ozon-xl(?: [a-z][a-z-]*)*|python -m [\w -]+|chmod \d+|--[a-z][a-z-]*|Ctrl\+C|\b\w*_\w+\b|\.xls[xm]\b|\{\w*\}"
-    r"|demo-\w*|\w+\.json|python\.org|libreoffice\.org|python3-uno|\b(?:Enter|Esc)\b"
+    r"|demo-\w*|\w+\.(?:json|csv)|\.csv\b|python\.org|libreoffice\.org|python3-uno|\b(?:Enter|Esc)\b"
     r"|\b(?:off|watch|soon|urgent|critical)\b"
 )
 """What the user types, and marks: the same in every language."""

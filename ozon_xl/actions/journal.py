@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from ozon_xl.sheets import JOURNAL
-from ozon_xl.sheets.cells import cells_of
+from ozon_xl.sheets.cells import Values, cells_of
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.sheets.rows import Setting
 from ozon_xl.store.journal import JournalEvent
+from ozon_xl.texts import Lang
 from ozon_xl.texts import stock as texts
 
 SHEET_ROWS = 500
@@ -15,20 +16,23 @@ SHEET_ROWS = 500
 
 def journal_rows(events: Iterable[JournalEvent], setting: Setting) -> list[tuple[Cell, ...]]:
     """Newest first."""
-    rows = (
-        {
-            "entry": str(event.seq),
-            "at": event.at,
-            "run": event.run,
-            "user": event.user,
-            "offer": event.offer,
-            "warehouse_id": event.warehouse_id,
-            "was": event.was,
-            "asked": event.asked,
-            "read_back": event.read_back,
-            "state": texts.STATES[event.state].say(setting.lang),
-            "message": event.message or None,
-        }
-        for event in sorted(events, key=lambda event: -event.seq)
-    )
+    rows = (values_of(event, setting.lang) for event in sorted(events, key=lambda event: -event.seq))
     return list(cells_of(JOURNAL, rows, date1904=setting.date1904))
+
+
+def values_of(event: JournalEvent, lang: Lang) -> Values:
+    """One entry by the columns of the sheet."""
+    return {
+        "entry": str(event.seq),
+        "at": event.at,
+        "run": event.run,
+        "user": event.user,
+        "offer": event.offer,
+        "warehouse_id": event.warehouse_id,
+        "was": event.was,
+        "asked": event.asked,
+        "sent": event.sent,
+        "read_back": event.read_back,
+        "state": texts.STATES[event.state].say(lang),
+        "message": event.message or None,
+    }

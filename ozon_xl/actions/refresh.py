@@ -46,7 +46,7 @@ def refresh(
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
-    resumed = resume(host, client, store, clock)
+    resumed = resume(host, client, store, clock, book=book)
     notes = Notes(host)
     shop_name = client.account.seller().name
     fetched, snapshot, now = remember(client, store, clock, progress=progress)

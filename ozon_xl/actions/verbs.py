@@ -9,6 +9,7 @@ from ozon_xl.actions.pulse import Pulse
 from ozon_xl.actions.refresh import RefreshResult, refresh
 from ozon_xl.actions.stock import (
     PushResult,
+    Resumed,
     ask_consent,
     check_usable,
     last_run,
@@ -17,6 +18,7 @@ from ozon_xl.actions.stock import (
     plan_undo,
     push,
     question_about,
+    resume,
     tally,
 )
 from ozon_xl.actions.stock.preview import takes
@@ -40,7 +42,15 @@ def perform(verb: str, host: Host, clock: Clock, pulse: Pulse) -> str:
         shop_named_in(host), clock, on_note=lambda note: pulse.say(note.say(pulse.lang)), on_wait=pulse.beat
     ) as work:
         pulse.stop = work.client.stop
-        return _VERBS[verb](host, work, pulse)
+        if verb == REFRESH.verb:
+            return _refresh(host, work, pulse)
+        resumed = resume(host, work.client, work.store, work.clock)
+        return with_news(_VERBS[verb](host, work, pulse), resumed, pulse.lang)
+
+
+def with_news(said: str, resumed: Resumed, lang: Lang) -> str:
+    """A result, and behind it what was found of earlier runs."""
+    return f"{said} {resumed.say(lang)}".rstrip()
 
 
 def _refresh(host: Host, work: Work, pulse: Pulse) -> str:
@@ -49,9 +59,10 @@ def _refresh(host: Host, work: Work, pulse: Pulse) -> str:
 
 def refreshed(result: RefreshResult, lang: Lang) -> str:
     """What a refresh brought, in one line."""
-    return texts.REFRESHED.say(
+    said = texts.REFRESHED.say(
         lang, orders=result.orders, at_risk=result.at_risk, short=result.short, stock_rows=result.stock_rows
     )
+    return with_news(said, result.resumed, lang)
 
 
 def _plan(host: Host, work: Work, pulse: Pulse) -> str:
@@ -98,7 +109,6 @@ def pushed(result: PushResult, lang: Lang) -> str:
 
 
 _VERBS: Final[dict[str, Callable[[Host, Work, Pulse], str]]] = {
-    REFRESH.verb: _refresh,
     PLAN.verb: _plan,
     PUSH.verb: _push,
     UNDO.verb: _undo,

@@ -1,6 +1,7 @@
 """Stock back to Ozon: plan, push, undo, and what was written."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,8 @@ from rich.markup import escape
 
 from ozon_xl import errors
 from ozon_xl.actions.book import shop_named_in, workbook
+from ozon_xl.actions.connect import Work
+from ozon_xl.actions.export import export_journal
 from ozon_xl.actions.stock import (
     Consent,
     PushResult,
@@ -19,6 +22,7 @@ from ozon_xl.actions.stock import (
     make_plan,
     mark_plan,
     plan_undo,
+    resume,
     tally,
 )
 from ozon_xl.actions.stock import push as push_plan
@@ -30,6 +34,7 @@ from ozon_xl.cli.shared import (
     Lang_,
     Shop_,
     at_work,
+    err,
     grid,
     language,
     out,
@@ -40,7 +45,9 @@ from ozon_xl.cli.shared import (
 from ozon_xl.clock import SystemClock
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.base import Host
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
 from ozon_xl.texts import buttons as button_texts
 from ozon_xl.texts import cli as texts
@@ -64,6 +71,7 @@ def stock_plan(
     said = language(lang)
     with spoken(said, as_json=as_json):
         with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
+            _tell_resumed(host, work, said)
             plan = make_plan(host, work.client, work.clock, store=work.store)
         _deliver_plan(plan, book, output, said, as_json=as_json)
 
@@ -72,6 +80,7 @@ def stock_plan(
 def stock_undo(
     run: Annotated[str, typer.Argument(help="The run to take back; see: ozon-xl journal.")],
     book: Book_,
+    offer: Annotated[list[str] | None, typer.Option(help="Only this offer; may be given several times.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to keep the plan.")] = None,
     shop: Shop_ = "",
     lang: Lang_ = None,
@@ -81,8 +90,16 @@ def stock_undo(
     said = language(lang)
     with spoken(said, as_json=as_json):
         with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
-            plan = plan_undo(host, work.client, work.store, work.clock, run)
+            _tell_resumed(host, work, said)
+            plan = plan_undo(host, work.client, work.store, work.clock, run, offers=offer or ())
         _deliver_plan(plan, book, output, said, as_json=as_json)
+
+
+def _tell_resumed(host: Host, work: Work, lang: Lang) -> None:
+    """Earlier runs that were broken off are brought to their end first."""
+    news = resume(host, work.client, work.store, work.clock).say(lang)
+    if news:
+        err.print(escape(news))
 
 
 def _deliver_plan(plan: StockPlan, book: Path, output: Path | None, lang: Lang, *, as_json: bool) -> None:
@@ -183,6 +200,7 @@ def stock_push(
                 raise typer.Exit(1 if file.plan.refused else 0)
             consent = _consent(file.plan, said, yes=yes, sure=sure)
             with at_work(file.plan.shop, said) as work:
+                _tell_resumed(host, work, said)
                 result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)
         _deliver_push(result, file.plan, said, as_json=as_json)
 
@@ -214,18 +232,33 @@ def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: b
 def journal(
     offer: Annotated[str, typer.Option(help="Only this offer.")] = "",
     run: Annotated[str, typer.Option(help="Only this run.")] = "",
+    user: Annotated[str, typer.Option(help="Only what this user sent.")] = "",
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, in UTC.")] = None,
+    export: Annotated[Path | None, typer.Option(help="Write it into this file, .csv or .xlsx.")] = None,
     lang: Lang_ = None,
     as_json: Json_ = False,
 ) -> None:
     """What was written to Ozon, by whom, with what result; and proof that the journal is whole."""
     said = language(lang)
     with spoken(said, as_json=as_json), Store.open() as store:
-        store.journal.verify()
-        events = store.journal.find(offer=offer or None, run=run or None, day=day.date() if day else None)
+        whole = store.journal.verify()
+        events = store.journal.find(
+            offer=offer or None, run=run or None, user=user or None, day=day.date() if day else None
+        )
+        if export is not None:
+            export_journal(events, export, said)
     if as_json:
-        print_json({"journal": [event._asdict() for event in events]})
+        print_json({"entries": whole, "journal": [event._asdict() for event in events]})
         return
+    if export is None:
+        latest = {(event.run, event.pair): event for event in events}.values()
+        _show_journal(events if run or offer else latest, said)
+    else:
+        out.print(escape(texts.JOURNAL_EXPORTED.say(said, count=len(events), path=export)))
+    out.print(escape(texts.JOURNAL_WHOLE.say(said, count=whole)))
+
+
+def _show_journal(events: Iterable[JournalEvent], lang: Lang) -> None:
     heads = (
         texts.COL_TIME,
         texts.COL_RUN,
@@ -233,10 +266,11 @@ def journal(
         texts.COL_OFFER,
         texts.COL_BEFORE,
         texts.COL_ASKED,
+        texts.COL_SENT,
+        texts.COL_READ,
         texts.COL_STATE,
         texts.COL_ANSWER,
     )
-    latest = {(event.run, event.pair): event for event in events}.values()
     rows = [
         (
             f"{event.at:%Y-%m-%d %H:%M:%S}",
@@ -245,9 +279,11 @@ def journal(
             event.offer,
             event.was,
             event.asked,
-            stock_texts.STATES[event.state].say(said),
+            event.sent,
+            event.read_back,
+            stock_texts.STATES[event.state].say(lang),
             event.message,
         )
-        for event in (events if run or offer else latest)
+        for event in events
     ]
-    grid(said, heads, rows)
+    grid(lang, heads, rows)

@@ -29,6 +29,9 @@ GONE: Final = (
 )
 """Nothing is left to do before a deadline."""
 
+CANCELLED: Final = ("cancelled", "cancelled_from_split_pending")
+"""What was ordered can be sold again."""
+
 RESERVING: Final = ("awaiting_registration", "awaiting_approve", "awaiting_packaging", "awaiting_deliver")
 """Holds goods in the seller's warehouse. The moment of release is undocumented (observed in other simulators)."""
 

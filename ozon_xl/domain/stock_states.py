@@ -88,6 +88,11 @@ def states_after_answer(pairs: Iterable[Pair], answers: Iterable[ItemAnswer]) ->
     return {pair: state_after_answer(entries[pair]) for pair in pairs}
 
 
+def state_after_second_look(*, sent: int, free: int, ordered: int) -> State:
+    """What a read says of a proved write once buyers see it, ``ordered`` being the pieces ordered since."""
+    return State.VERIFIED if sent - free == ordered or sent == free else State.SUPERSEDED
+
+
 def state_after_read(*, was: int, sent: int, free: int, settled: bool, accepted: bool = False) -> State | None:
     """What a read says of a write that may have been applied; None: too early to tell, read again.
 

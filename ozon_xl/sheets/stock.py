@@ -79,6 +79,13 @@ STOCK = Table(
         Column("reserved", Words("Reserved", "В резерве", "已预留"), Kind.WHOLE, 10),
         Column("present", Words("On the shelf", "На полке", "在架总数"), Kind.WHOLE, 11),
         Column(
+            "ordered",
+            Words("In open orders", "В открытых заказах", "未完成订单件数"),
+            Kind.WHOLE,
+            12,
+        ),
+        Column("short", Words("Short by", "Не хватает", "缺少"), Kind.WHOLE, 10),
+        Column(
             "keep_back",
             Words("Keep back", "Придержать", "安全库存"),
             Kind.WHOLE,
@@ -102,13 +109,6 @@ STOCK = Table(
                 "该行发送到 Ozon 的数量不会超过此数。留空：不限。",
             ),
         ),
-        Column(
-            "ordered",
-            Words("In open orders", "В открытых заказах", "未完成订单件数"),
-            Kind.WHOLE,
-            12,
-        ),
-        Column("short", Words("Short by", "Не хватает", "缺少"), Kind.WHOLE, 10),
         Column("remark", Words("Remark", "Заметка", "备注"), Kind.TEXT, 25, owner=Owner.STAFF),
         Column("state", Words("Warehouse state", "Состояние склада", "仓库状态"), Kind.TEXT, 15, folded=True),
         Column(

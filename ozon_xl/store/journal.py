@@ -185,9 +185,10 @@ class Journal:
         offer: str | None = None,
         user: str | None = None,
         day: date | None = None,
+        plan_hash: str | None = None,
     ) -> list[JournalEvent]:
         """The entries to which all that is given applies, oldest first. ``day`` is one of UTC."""
-        which = _where(shop=shop, run=run, offer=offer, user=user)
+        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash)
         if day is not None:
             start = datetime.combine(day, time(), UTC)
             which += [_C.at >= to_us(start), _C.at < to_us(start + timedelta(days=1))]

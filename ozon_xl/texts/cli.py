@@ -47,6 +47,16 @@ ASK_SEND = Words("Send this to Ozon?", "Отправить в Ozon?", "发送到
 NOBODY_ASKED = Words("there is nobody to ask here", "здесь некого спросить", "此处无法询问用户")
 COL_BEFORE = Words("Free before", "Было свободно", "原可售")
 COL_ASKED = Words("Asked for", "Запрошено", "要求")
+COL_SENT = Words("Sent", "Отправлено", "已发送")
+COL_READ = Words("Read back", "Прочитано", "回读")
+JOURNAL_WHOLE = Words(
+    "The journal is whole: {count} entries, none changed, none missing.",
+    "Журнал цел: записей {count}, ни одна не изменена и не пропала.",
+    "日志完好：共 {count} 条，无改动，无缺失。",
+)
+JOURNAL_EXPORTED = Words(
+    "{count} entries written: {path}", "Записей сохранено {count}: {path}", "已写入 {count} 条：{path}"
+)
 SHOP_ADDED = Words("Shop {shop} is set up.", "Магазин {shop} настроен.", "店铺 {shop} 已设置。")
 SHOP_REMOVED = Words(
     "Shop {shop} and its key are removed.", "Магазин {shop} и его ключ удалены.", "店铺 {shop} 及其密钥已删除。"

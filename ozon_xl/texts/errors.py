@@ -482,3 +482,13 @@ WHAT_NOT_CONFIRMED = Words(
 WHAT_DAMAGED = Words(
     "the plan file is damaged or was changed", "файл плана повреждён или изменён", "计划文件已损坏或被改动"
 )
+EXPORT_SUFFIX = Words(
+    en="{path}: the journal is written into .csv or .xlsx files. Choose such a name.",
+    ru="{path}: журнал сохраняется в файлы .csv или .xlsx. Выберите такое имя.",
+    zh="{path}：日志只能写入 .csv 或 .xlsx 文件。请使用这样的文件名。",
+)
+FILE_NOT_WRITTEN = Words(
+    en="{path} cannot be written ({what}). Close it where it is open, or choose another name.",
+    ru="{path} не удаётся записать ({what}). Закройте файл, если он открыт, или выберите другое имя.",
+    zh="无法写入 {path}（{what}）。如已打开请关闭，或换一个文件名。",
+)

@@ -215,6 +215,17 @@ OPTIONS = (
         "通知的最低等级：watch、soon、urgent、critical。",
     ),
     Words("Only this offer.", "Только этот артикул.", "仅此货号。"),
+    Words(
+        "Only this offer; may be given several times.",
+        "Только этот артикул; можно указать несколько раз.",
+        "仅此货号；可多次指定。",
+    ),
+    Words("Only what this user sent.", "Только отправленное этим пользователем.", "仅此用户发送的内容。"),
+    Words(
+        "Write it into this file, .csv or .xlsx.",
+        "Записать в этот файл, .csv или .xlsx.",
+        "写入此文件（.csv 或 .xlsx）。",
+    ),
     Words("Only this run.", "Только этот запуск.", "仅此批次。"),
     Words("A day, in UTC.", "День по UTC.", "某一天（UTC）。"),
     Words("Where to keep the plan.", "Где сохранить план.", "计划的保存位置。"),

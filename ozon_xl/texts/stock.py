@@ -185,6 +185,21 @@ ASK_SURE = Words(
     "Careful: {why}. Send all the same?", "Осторожно: {why}. Всё равно отправить?", "注意：{why}。仍要提交吗？"
 )
 
+# --- earlier runs ----------------------------------------------------------------------------------------------------
+RESUMED = Words(
+    "An earlier run had been broken off; its rows decided by reading: {count}.",
+    "Прошлый запуск прервался; строк, решённых чтением: {count}.",
+    "此前的批次曾中断；已通过读取确认 {count} 行。",
+)
+STILL_OPEN = Words(
+    "Run {run} is not decided yet, rows: {count}. Refresh in two minutes.",
+    "Запуск {run} ещё не решён, строк: {count}. Обновите через две минуты.",
+    "批次 {run} 尚有 {count} 行未确认。请两分钟后刷新。",
+)
+LEFT = Words(
+    "{done}/{total}, about {time} left", "{done}/{total}, осталось примерно {time}", "{done}/{total}，约剩 {time}"
+)
+
 # --- what became of a row --------------------------------------------------------------------------------------------
 STATES: dict[str, Words] = {
     "planned": Words("planned", "в плане", "已计划"),

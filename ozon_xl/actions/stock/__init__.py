@@ -10,6 +10,7 @@ cannot happen.
 from ozon_xl.actions.stock.consent import ask_consent, question_about
 from ozon_xl.actions.stock.plan import last_run, make_plan, plan_undo
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult, tally
+from ozon_xl.actions.stock.resume import Resumed, resume
 from ozon_xl.actions.stock.rows import mark_plan
 from ozon_xl.actions.stock.sending import check_usable, push
 from ozon_xl.actions.stock.settle import settle
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "Outcome",
     "PushResult",
+    "Resumed",
     "ask_consent",
     "check_usable",
     "last_run",
@@ -26,6 +28,7 @@ __all__ = [
     "plan_undo",
     "push",
     "question_about",
+    "resume",
     "settle",
     "tally",
 ]

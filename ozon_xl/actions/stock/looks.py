@@ -1,10 +1,11 @@
 """What Ozon has at this moment of the pairs of a plan, and what was ordered of them lately."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from ozon_xl.domain.statuses import RESERVING
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.statuses import CANCELLED
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.ozon.client import OzonClient
 
@@ -16,13 +17,23 @@ def levels_of(client: OzonClient, pairs: Iterable[Pair]) -> dict[Pair, StockLeve
 
 
 def ordered_since(client: OzonClient, since: datetime, now: datetime, pairs: Collection[Pair]) -> Counter[Pair]:
-    """Pieces of these pairs in postings ordered since then that still hold them."""
+    """Pieces of these pairs in postings ordered since then and not cancelled."""
+    ordered = pieces_ordered(postings_since(client, since, now), since) if pairs else Counter()
+    return Counter({pair: ordered[pair] for pair in pairs})
+
+
+def postings_since(client: OzonClient, since: datetime, now: datetime) -> list[Posting]:
+    """Postings ordered since then, each once."""
+    return list(
+        {posting.number: posting for page in client.postings.processed(since, now) for posting in page}.values()
+    )
+
+
+def pieces_ordered(postings: Sequence[Posting], since: datetime) -> Counter[Pair]:
+    """Pieces of each pair in those ordered since then and not cancelled."""
     found: Counter[Pair] = Counter()
-    if not pairs:
-        return found
-    postings = {posting.number: posting for page in client.postings.processed(since, now) for posting in page}
-    for posting in postings.values():
-        if posting.status in RESERVING and posting.ordered_at is not None and posting.ordered_at >= since:
+    for posting in postings:
+        if posting.status not in CANCELLED and posting.ordered_at is not None and posting.ordered_at >= since:
             for line in posting.lines:
                 found[Pair(line.offer, posting.warehouse_id)] += line.quantity
-    return Counter({pair: found[pair] for pair in pairs})
+    return found

@@ -50,7 +50,9 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     edits = list(_edits(rows, book.snapshot))
     levels = levels_of(client, {edit.pair for edit in edits})
     may_rebase = is_yes(host.get("RebaseOrders").value)
-    current = {Pair(*row.key) for row in rows if _whole(row, "free") == _whole(row, "base")} if may_rebase else set()
+    current = (
+        {Pair(*row.key) for row in rows if number_in(row, "free") == number_in(row, "base")} if may_rebase else set()
+    )
     since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, clock.now())
     judged = judge(edits, levels, len(rows), book.rules, since)
     return _plan(host, book, client, judged, store, made_at=clock.now(), data_from=data_from, may_rebase=may_rebase)
@@ -119,8 +121,8 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
             seen=seen_in(row),
             asked=asked,
             trusted=_distrust(row, pair, snapshot),
-            short=_whole(row, "short") or 0,
-            ordered=_whole(row, "ordered") or 0,
+            short=number_in(row, "short") or 0,
+            ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
             warehouse=str(row.cells["warehouse"].value or ""),
             decision=decision,
@@ -129,7 +131,7 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
 
 def seen_in(row: SheetRow) -> Seen | None:
     """What stood beside the edit of a row when it was typed."""
-    free, present = _whole(row, "base"), _whole(row, "base_present")
+    free, present = number_in(row, "base"), number_in(row, "base_present")
     return None if free is None or present is None else Seen(free, present)
 
 
@@ -141,11 +143,12 @@ def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
 
 def is_whole(row: SheetRow, pair: Pair, snapshot: str) -> bool:
     """Whether the cells of a stock row belong to each other and to the snapshot."""
-    numbers = (_whole(row, attr) for attr in ("free", "base", "base_present"))
+    numbers = (number_in(row, attr) for attr in ("free", "base", "base_present"))
     return row.cells["check"].value == row_check(snapshot, pair, *numbers)
 
 
-def _whole(row: SheetRow, attr: str) -> int | None:
+def number_in(row: SheetRow, attr: str) -> int | None:
+    """The whole number in a cell; None where there is none."""
     value = row.cells[attr].value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
         return None

@@ -12,13 +12,14 @@ from functools import partial
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of, ordered_since
+from ozon_xl.actions.stock.preview import time_text
 from ozon_xl.actions.stock.rest import REST_S, rest_of
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
 from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_batches import Batch, batches
+from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
 from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
 from ozon_xl.domain.stock_states import (
     MAYBE_APPLIED,
@@ -31,11 +32,12 @@ from ozon_xl.domain.stock_states import (
 from ozon_xl.domain.stock_wish import Conflict, Mode, orders_explain
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
-from ozon_xl.ozon.stocks import UPDATE_STOCKS, StockWrite
+from ozon_xl.ozon.stocks import STOCK_WRITES, UPDATE_STOCKS, StockWrite
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import buttons as button_texts
 from ozon_xl.texts import errors as error_texts
+from ozon_xl.texts import stock as stock_texts
 
 FRESH_S = 2.0
 """What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
@@ -131,10 +133,12 @@ class _Run:
     """The requests, planned before anything of this run stands in the journal and hides earlier writes."""
 
     def confirm(self) -> None:
-        """The user's yes, on disk."""
-        self.written = {
-            item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in self.plan.items
-        }
+        """The user's yes, on disk. A plan that is pushed again goes on: what it has sent is not sent twice."""
+        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan.hash)
+        latest = {event.pair: event for event in before}.values()
+        sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
+        items = [item for item in self.plan.items if item.pair not in sent]
+        self.written = {item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in items}
         rest = rest_of(list(self.written), self.store, self.plan.shop, self.clock.now())
         self.batches = batches(rest, UPDATE_STOCKS.batch)
         self._journal(self.written)
@@ -159,9 +163,11 @@ class _Run:
 
     def _send_batches(self, planned: Sequence[Batch]) -> None:
         began, gone, total = self.clock.monotonic(), 0, sum(len(batch.pairs) for batch in planned)
-        for batch in planned:
+        for number, batch in enumerate(planned):
             self._pause(began + batch.rest_s - self.clock.monotonic())
-            self.progress(f"{gone}/{total}")
+            left = time_text(seconds_for([one._replace(rest_s=0) for one in planned[number:]], *STOCK_WRITES))
+            lang = self.plan.lang
+            self.progress(stock_texts.LEFT.say(lang, done=gone, total=total, time=left.say(lang)))
             self.client.patiently(UPDATE_STOCKS, partial(self._send, batch.pairs))
             gone += len(batch.pairs)
 

@@ -1,13 +1,14 @@
-"""What an earlier run left open is decided by reading, never by sending again."""
+"""What an earlier run left open is decided by reading, never by sending again; what it proved is read again."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from ozon_xl import errors
-from ozon_xl.actions.stock.looks import levels_of
+from ozon_xl.actions.stock.looks import levels_of, pieces_ordered, postings_since
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_states import State, state_after_read
+from ozon_xl.domain.stock_states import SECOND_LOOK, State, state_after_read, state_after_second_look
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
@@ -17,6 +18,11 @@ SETTLED = timedelta(seconds=100)
 SHOWN = timedelta(hours=1)
 """What Ozon has accepted and does not show after this was overtaken: reads lag by seconds to minutes (observed)."""
 
+SEEN_BY_BUYERS: Final = timedelta(minutes=20)
+"""The storefront shows a write after about so long (Ozon's help, read 2026-11-23)."""
+LOOKED_AT_FOR: Final = timedelta(days=2)
+"""A write that nobody looked at for longer is history."""
+
 
 def settle(client: OzonClient, store: Store, clock: Clock) -> int:
     """Decide by reading what became of writes that an earlier run left open; returns how many were decided.
@@ -25,7 +31,9 @@ def settle(client: OzonClient, store: Store, clock: Clock) -> int:
     """
     try:
         with store.lock(client.shop.client_id):
-            return settle_held(client, store, clock)
+            decided = settle_held(client, store, clock)
+            look_again(client, store, clock)
+            return decided
     except errors.PushRunningError:
         return 0
 
@@ -43,6 +51,30 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> int:
     if decided:
         store.journal.append(decided)
     return len(decided)
+
+
+def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
+    """Once buyers see a write, compare it with what Ozon has then, and keep that in the journal: once for each write.
+
+    New orders may have lowered it since; anything else was another program.
+    """
+    now = clock.now()
+    latest = store.journal.last_results(client.shop.client_id, since=now - LOOKED_AT_FOR).values()
+    due = [event for event in latest if _is_due(event, now)]
+    levels = levels_of(client, {event.pair for event in due})
+    due = [event for event in due if event.pair in levels]
+    fallen = [event.at for event in due if levels[event.pair].free < (event.sent or 0)]
+    postings = postings_since(client, min(fallen), now) if fallen else []
+    looked = []
+    for event in due:
+        free, ordered = levels[event.pair].free, pieces_ordered(postings, event.at)[event.pair]
+        state = state_after_second_look(sent=event.sent or 0, free=free, ordered=ordered)
+        looked.append(event._replace(state=state, at=now, read_back=free, message=SECOND_LOOK))
+    store.journal.append(looked)
+
+
+def _is_due(event: JournalEvent, now: datetime) -> bool:
+    return event.state is State.VERIFIED and event.message != SECOND_LOOK and now - event.at >= SEEN_BY_BUYERS
 
 
 def let_land(pairs: Collection[Pair], client: OzonClient, store: Store, clock: Clock) -> None:
