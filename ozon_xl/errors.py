@@ -28,10 +28,10 @@ class OzonXLError(Exception):
         self.details = dict(details or {})
 
     def say(self, lang: Lang) -> str:
-        """What happened and what to do next, in the user's language, with the trace id where there is one."""
-        trace = self.details.get("trace_id")
+        """What happened and what to do next, in the user's language, with the place and trace id where known."""
+        trace, place = self.details.get("trace_id"), self.details.get("place")
         values = {name: value.say(lang) if isinstance(value, Words) else value for name, value in self.values.items()}
-        return self.words.say(lang, **values) + (f" [{trace}]" if trace else "")
+        return (f"{place}: " if place else "") + self.words.say(lang, **values) + (f" [{trace}]" if trace else "")
 
     def __str__(self) -> str:
         return self.say("en")

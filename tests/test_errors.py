@@ -87,6 +87,10 @@ def test_says_what_to_do_next(error: type[OzonXLError], lang: Lang) -> None:
     assert IMPERATIVE[lang].search(then)
 
 
+def test_a_place_that_failed_is_named() -> None:
+    assert errors.UnreachableError(details={"place": "Склад 9", "trace_id": "t"}).say("en").startswith("Склад 9: Ozon")
+
+
 @EVERY
 @EVERY_LANG
 def test_details_stay_out_of_the_message_but_for_the_trace_id(error: type[OzonXLError], lang: Lang) -> None:

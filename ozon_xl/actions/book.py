@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +59,14 @@ def workbook(path: Path) -> Iterator[Host]:
     """
     with host_of(path) as host, exclusive(workbook_id_of(host)):
         yield host
+
+
+def leave_word(path: Path, text: str) -> None:
+    """Say in a closed workbook, where the next one who opens it sees it, why it is not fresh; if that can be said."""
+    with suppress(errors.OzonXLError), workbook(path) as host:
+        if host.get("Status").value != text:
+            host.put("Status", text)
+            host.save()
 
 
 @contextmanager

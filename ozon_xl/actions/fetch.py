@@ -1,7 +1,7 @@
 """Everything that a refresh needs, from Ozon. Nothing is written but the names of new offers."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -11,6 +11,7 @@ from ozon_xl.actions.reading import Chain, Crew, SharedChain, Step
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.statuses import ACTING, WAITING, is_open
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
+from ozon_xl.errors import OzonXLError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.paging import Window, batches
 from ozon_xl.ozon.products import PRODUCT_INFO, Product
@@ -174,9 +175,17 @@ class _Goods:
         self.warehouses = self._client.warehouses.list()
         self._unread = {warehouse.id for warehouse in self.warehouses}
         return [
-            Chain(self._client.stocks.of_warehouse(id_), self._take, partial(self._done, id_))
-            for id_ in sorted(self._unread)
+            Chain(self._pages(warehouse), self._take, partial(self._done, warehouse.id))
+            for warehouse in sorted(self.warehouses, key=lambda warehouse: warehouse.id)
         ]
+
+    def _pages(self, warehouse: Warehouse) -> Iterator[list[StockLevel]]:
+        """Of one warehouse, which an error names."""
+        try:
+            yield from self._client.stocks.of_warehouse(warehouse.id)
+        except OzonXLError as error:
+            error.details["place"] = warehouse.name
+            raise
 
     def _take(self, page: list[StockLevel]) -> None:
         self.levels.update({level.pair: level for level in page})

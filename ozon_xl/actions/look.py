@@ -4,14 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ozon_xl.actions.alerts import tell
-from ozon_xl.actions.book import shop_named_in, workbook
+from ozon_xl.actions.book import leave_word, shop_named_in, workbook
 from ozon_xl.actions.connect import at_work
 from ozon_xl.actions.log import log, log_error
 from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.verbs import refreshed
 from ozon_xl.clock import Clock
-from ozon_xl.errors import BugError, OzonXLError, StoppedError, WorkbookAtWorkError
+from ozon_xl.errors import (
+    BugError,
+    OzonXLError,
+    ProgramBusyError,
+    ProgramGoneError,
+    StoppedError,
+    WorkbookAtWorkError,
+    WorkbookOpenError,
+)
 from ozon_xl.texts import Lang
 from ozon_xl.texts import schedule as texts
 
@@ -41,14 +49,19 @@ def look(book: Path | None, client_id: str, clock: Clock, lang: Lang, say: Calla
 def _refresh_book(book: Path, client_id: str, clock: Clock, lang: Lang, note: Callable[[str], None]) -> bool:
     try:
         with workbook(book) as host, at_work(client_id or shop_named_in(host), clock) as work:
+            host.put("Status", None)  # why an earlier look failed
             note(f"{book.name}: {refreshed(refresh(host, work.client, work.store, clock), lang)}")
     except WorkbookAtWorkError as error:  # by whom it is refreshed just now
         note(error.say(lang))
         return True
-    except StoppedError as error:
+    except (WorkbookOpenError, ProgramBusyError, ProgramGoneError) as error:
         note(error.say(lang))
         return _refresh_store(client_id, clock, lang, note)
+    except StoppedError as error:
+        _refresh_store(client_id, clock, lang, note)
+        return _failed(error, lang, note)
     except OzonXLError as error:
+        leave_word(book, error.say(lang))
         return _failed(error, lang, note)
     return True
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ozon_xl.actions.alerts import tell
-from ozon_xl.actions.book import exclusive, shop_named_in, workbook_id_of
+from ozon_xl.actions.book import exclusive, leave_word, shop_named_in, workbook_id_of
 from ozon_xl.actions.connect import at_work
 from ozon_xl.actions.log import log_error
 from ozon_xl.actions.pulse import set_offset
@@ -77,17 +77,20 @@ class Watch:
     # --- closed ------------------------------------------------------------------------------------------------------
 
     def _refresh_file(self, host: FileHost) -> None:
+        shop = shop_named_in(host)
         try:
-            with exclusive(workbook_id_of(host)), at_work(shop_named_in(host), self._clock) as work:
+            with exclusive(workbook_id_of(host)), at_work(shop, self._clock) as work:
+                host.put("Status", None)  # why an earlier refresh failed
                 result = refresh(host, work.client, work.store, work.clock)
         except WorkbookOpenError:
             return  # just now; what is due is done there
         except OzonXLError as error:
             log_error(error, "watch")
+            leave_word(self._book, error.say(self._lang))
             self._refreshed(done=False, said=error.say(self._lang))
         else:
             self._refreshed(done=True, said=refreshed(result, self._lang))
-        self._tell(host)
+        self._tell(shop)
 
     # --- open --------------------------------------------------------------------------------------------------------
 
@@ -116,15 +119,15 @@ class Watch:
         result = serve(host, button, workbook_id_of(host), self._clock, ("Alive", "Served"))
         if button is REFRESH:
             self._refreshed(done=result.done, said=result.said)
-            troubles = self._tell(host)
+            troubles = self._tell(shop_named_in(host))
             if troubles:
                 host.put("Status", " ".join(troubles))
         else:
             self._say(result.said)
 
-    def _tell(self, host: Host) -> list[str]:
+    def _tell(self, shop: str) -> list[str]:
         """Of orders in danger, whether the refresh came through or not. Returns what went wrong."""
-        return tell(shop_named_in(host), self._clock, self._lang, self._say)
+        return tell(shop, self._clock, self._lang, self._say)
 
     # --- the schedule ------------------------------------------------------------------------------------------------
 

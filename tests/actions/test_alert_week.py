@@ -1,4 +1,4 @@
-"""A week of a busy shop in virtual time, with a program that keeps dying: what people heard is held against what was so.
+"""A week of a busy shop in virtual time, with a program that keeps dying: what was heard against what was so.
 
 The messages go through Apprise to web hooks on this computer. Only they are believed, not what the store says of them.
 """
@@ -48,7 +48,7 @@ SHOP = ShopEntry(client_id="1234567", name="Чай")
 BUSY = (
     Happening("order", every=3.2, first=1, amount=26),
     Happening("buyer-cancels", every=75, first=40),
-    Happening("colleague-packs", every=3, first=2),
+    Happening("colleague-packs", every=3.5, first=2),
     Happening("carrier-collects", every=120, first=60, amount=60),
     Happening("packing-fails", every=100, first=30),
     Happening("ozon-moves-cutoff", every=9, first=9, amount=8),
@@ -281,7 +281,7 @@ def test_each_tier_once_none_missed_nobody_woken_over_fifty_deaths(
 
 DYING = """
 import os, signal, sys
-from ozon_xl.actions import alert_messages, alerts, channels
+from ozon_xl.actions import alerts, channels
 from ozon_xl.clock import SystemClock
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.store import Store

@@ -121,6 +121,14 @@ def test_a_refresh_that_fails_leaves_the_workbook_as_it_was(desk: Desk, faults: 
     assert all(caught.value.say(lang) for lang in ("en", "ru", "zh"))
 
 
+def test_the_warehouse_that_could_not_be_read_is_named(desk: Desk) -> None:
+    desk.practice.control.faults("5xx@/v1/product/info/warehouse/stocks")
+    with pytest.raises(errors.OzonXLError) as caught:
+        desk.refresh()
+    names = {warehouse.name for warehouse in desk.practice.world.shop.warehouses.values()}
+    assert caught.value.say("ru").split(": ")[0] in names
+
+
 def test_a_wrong_key_is_said_and_never_shown_as_no_orders(desk: Desk) -> None:
     desk.refresh()
     before = digest(desk.book)

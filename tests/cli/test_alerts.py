@@ -150,6 +150,10 @@ def test_a_look_that_fails_still_tells_and_says_that_it_failed(
     practice.control.faults("refuse:role")
     assert "may not" in run("watch", str(book), "--once", "--lang", "en", code=1)
     assert len(team.got) == 1
+    assert "may not" in str(FileHost(book).get("Status").value), "whoever opens the workbook sees it"
+    practice.control.faults("")
+    run("watch", str(book), "--once")
+    assert FileHost(book).get("Status").is_blank
     run("watch", str(tmp_path / "gone.xlsx"), "--once", code=1)
     run("watch", code=2)
 
