@@ -191,6 +191,12 @@ class NoStoreForAddressError(SetupError):
     words = texts.NO_STORE_FOR_ADDRESS
 
 
+class AddressNeededError(SetupError):
+    """An address is wanted and nobody can be asked for it."""
+
+    words = texts.ADDRESS_NEEDED
+
+
 class NoSchedulerError(SetupError):
     """The operating system did not take the schedule."""
 

@@ -52,7 +52,7 @@ def alert_add(name: Channel_, address_file: AddressFile_ = None, lang: Lang_ = N
     with spoken(said):
         path = str(address_file.resolve()) if address_file else ""
         if address_file is None and not somebody_is_there():
-            raise errors.NoStoreForAddressError(channel=name)
+            raise errors.AddressNeededError(channel=name)
         prompt = texts.ADDRESS_PROMPT.say(said, examples=", ".join(EXAMPLES))
         typed = "" if path else typer.prompt(prompt, hide_input=True).strip()
         entry = ChannelEntry(name=name, service="", address_file=path)

@@ -137,6 +137,13 @@ NO_STORE_FOR_ADDRESS = Words(
     "и выполните: ozon-xl alert add {channel} --address-file ФАЙЛ",
     zh="这台电脑没有安全的存储位置。请把地址放进只有您能读取的文件，然后运行：ozon-xl alert add {channel} --address-file 文件",
 )
+ADDRESS_NEEDED = Words(
+    en="The address of the channel “{channel}” is missing and nobody can be asked here. Put it into a file that only you "
+    "can read and add: --address-file FILE",
+    ru="Нет адреса канала «{channel}», и спросить здесь некого. Положите его в файл, который можете читать только вы, "
+    "и добавьте: --address-file ФАЙЛ",
+    zh="缺少渠道“{channel}”的地址，且此处无法询问用户。请把地址放进只有您能读取的文件，并加上：--address-file 文件",
+)
 NO_SCHEDULER = Words(
     en="The scheduler of this computer did not take it ({what}). Let this run at all times instead: ozon-xl watch",
     ru="Планировщик этого компьютера не принял задание ({what}). Вместо него держите запущенным: ozon-xl watch",

@@ -73,7 +73,7 @@ def test_a_channel_is_set_up_tried_and_removed_and_its_address_never_shown(
 def test_what_is_no_channel_is_refused_and_nothing_kept(
     team: Hook, tmp_path: Path, store_of_keys: Safe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("alert", "add", "team", code=1)
+    assert "nobody can be asked" in run("alert", "add", "team", "--lang", "en", code=1)
     monkeypatch.setattr(commands, "somebody_is_there", lambda: True)
     assert "tgram://" in run("alert", "add", "team", "--lang", "zh", typed="nonsense\n", code=1)
     run("alert", "add", "a b", code=2)
