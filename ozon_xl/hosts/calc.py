@@ -16,7 +16,7 @@ from ozon_xl.errors import (
     WorkbookOpenTwiceError,
 )
 from ozon_xl.hosts.base import Key, SheetRow
-from ozon_xl.hosts.office.book import Body, Cells, place_of
+from ozon_xl.hosts.office.book import Body, named_raw, place_of
 from ozon_xl.hosts.office.installed import PROGRAM
 from ozon_xl.hosts.office.line import ASKED_S, Line, OfficeNotRunningError, open_line
 from ozon_xl.hosts.office.writing import change, rewrite
@@ -83,7 +83,10 @@ class CalcHost:
 
     def get(self, name: str) -> Raw:
         """A named cell; see ``Host.get``."""
-        return self._cell(name)
+        found = self._line.ask("get", name=name)
+        if found is None:
+            raise CellNameMissingError(name=name)
+        return named_raw(found)
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
@@ -120,13 +123,7 @@ class CalcHost:
 
     @property
     def _lang(self) -> Lang:
-        return language_from(self._cell("Language", plain=True).value)
-
-    def _cell(self, name: str, *, plain: bool = False) -> Raw:
-        seen = self._line.ask("get", name=name, plain=plain)
-        if seen is None:
-            raise CellNameMissingError(name=name)
-        return Cells(seen["cells"], seen["row"]).raw(seen["column"], 0)
+        return language_from(self.get("Language").value)
 
 
 @contextmanager

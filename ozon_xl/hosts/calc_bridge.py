@@ -83,8 +83,8 @@ class Bridge:
         self._before: list[bool] = []
         """Whether the sheets calculated by themselves, for each time that they were told not to."""
         self._indicator: Any = None
-        self._pane: Any = None
-        """The sheet on the screen."""
+        self._names: Any = None
+        self._known_formats: dict[int, str] = {}
 
     # --- finding it ---------------------------------------------------------------------------------------------------
 
@@ -114,6 +114,8 @@ class Bridge:
             if doc not in found and (_id_of(doc) == guid if guid else _is_file(doc, path)):
                 found.append(doc)
         self.doc = found[0] if len(found) == 1 else None
+        if self.doc is not None:
+            self._known_formats, self._names = {}, self.doc.NamedRanges
         return [_name_of(doc) for doc in found]
 
     def is_there(self) -> bool:
@@ -136,15 +138,21 @@ class Bridge:
 
     # --- named cells --------------------------------------------------------------------------------------------------
 
-    def get(self, name: str, *, plain: bool = False) -> Any:
-        """What a named cell holds; ``plain`` leaves out of what format and formula it is."""
-        cell = self._named(name)
-        if cell is None:
+    def get(self, name: str) -> Any:
+        """What a named cell holds: its kind, value, formula and number format."""
+        cells = self._named(name)
+        if cells is None:
             return None
-        address = cell.getRangeAddress()
-        column, row = address.StartColumn + 1, address.StartRow + 1
-        cells = self.look(address.Sheet, (column, row, column, row), [(column, column)], [] if plain else [column])
-        return {"column": column, "row": row, "cells": cells}
+        cell = cells.getCellByPosition(0, 0)
+        kind = cell.getType().value
+        found = {"kind": kind, "value": cell.getValue() if kind == "VALUE" else cell.getString(), "formula": ""}
+        if kind == "FORMULA":
+            result = cell.FormulaResultType2
+            found["formula"] = cell.getFormula()
+            found["kind"] = "ERROR" if result & ERRORS else kind
+            found["value"] = cell.getValue() if result & VALUES else found["value"]
+        found["format"] = "" if kind == "EMPTY" else self._format_of(cell)
+        return found
 
     def put(self, name: str, rows: list[Rows]) -> bool:
         """Write a named cell; whether there is one."""
@@ -156,7 +164,7 @@ class Bridge:
         return True
 
     def _named(self, name: str) -> Any:
-        names = self.doc.NamedRanges
+        names = self._names
         if not names.hasByName(name):
             return None
         cell = names.getByName(name).getReferredCells()
@@ -235,14 +243,18 @@ class Bridge:
         return _area(cursor.getRangeAddress())
 
     def _formats(self, column: Any) -> list[Any]:
-        formats = self.doc.getNumberFormats()
         kinds = column.getUniqueCellFormatRanges()
         found = []
         for index in range(kinds.getCount()):
             kind = kinds.getByIndex(index)
-            known = formats.getByKey(kind.NumberFormat)
-            found.append([_format(known), [(top, bottom) for _, top, _, bottom in _areas(kind)]])
+            found.append([self._format_of(kind), [(top, bottom) for _, top, _, bottom in _areas(kind)]])
         return found
+
+    def _format_of(self, cells: Any) -> str:
+        key = cells.NumberFormat
+        if key not in self._known_formats:
+            self._known_formats[key] = _format(self.doc.getNumberFormats().getByKey(key))
+        return self._known_formats[key]
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -362,24 +374,18 @@ class Bridge:
 
     def _is_typing(self) -> bool:
         """A sheet in which a cell is open shows a field of text among its parts."""
-        try:
-            if self._pane is None:
-                self._pane = self._find_pane()
-            return self._pane is not None and any(
-                part.getAccessibleRole() == TEXT_FRAME for part in _children(self._pane)
-            )
-        except (AttributeError, uno.getClass("com.sun.star.uno.RuntimeException")):
-            self._pane = None  # of a window that is gone
-            return False
+        with suppress(AttributeError, uno.getClass("com.sun.star.uno.RuntimeException")):  # of a window that closes
+            return any(part.getAccessibleRole() == TEXT_FRAME for pane in self._panes() for part in _children(pane))
+        return False
 
-    def _find_pane(self) -> Any:
+    def _panes(self) -> list[Any]:
+        """The parts of the window that show the sheet: four where rows and columns are frozen."""
         controller = self.doc.getCurrentController()
-        if controller is not None:
-            for panes in _children(controller.getFrame().getComponentWindow().getAccessibleContext()):
-                for pane in _children(panes):
-                    if pane.getAccessibleRole() == SPREADSHEET:
-                        return pane
-        return None
+        if controller is None:
+            return []
+        inside = _children(controller.getFrame().getComponentWindow().getAccessibleContext())
+        panes = [pane for part in inside for pane in _children(part)]
+        return [pane for pane in panes if pane.getAccessibleRole() == SPREADSHEET]
 
     # --- the user -----------------------------------------------------------------------------------------------------
 

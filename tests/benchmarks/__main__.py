@@ -9,6 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from ozon_xl.errors import ProgramMissingError
+from ozon_xl.hosts.office.installed import find_office
+from tests.benchmarks.calc import Writing, writing
 from tests.benchmarks.figures import LATENCY_MS, Limited, Race, exponent, limited, race
 from tests.benchmarks.imports import ON_THE_WAY, first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
@@ -18,6 +21,7 @@ SIZES = {1_000: 3, 5_000: 3, 20_000: 1, 50_000: 1}
 QUICK_SIZES = {200: 3, 1_000: 3}
 LIMITED = (5_000, 20_000)
 QUICK_LIMITED = (500,)
+CALC_ROWS = 5_000
 SIGN = "press: start to first sign of life"
 
 console = Console(width=120, highlight=False)
@@ -35,13 +39,24 @@ def main() -> None:
     imports = {module or "(bare Python)": import_s(module, times=5) for module in ON_THE_WAY}
     imports |= {SIGN: sign} if (sign := first_sign_s(times=5)) is not None else {}
     heavy = heaviest("ozon_xl.cli", 12)
+    live = _live()
     if options.json:
-        console.print_json(json.dumps(_as_data(races, limits, imports, heavy)))
+        console.print_json(json.dumps(_as_data(races, limits, imports, heavy, live)))
         return
     console.print(f"{_machine()}. Times in seconds, memory in MiB; CPU is that of our process, not of the shop's.\n")
     _show_races(races)
     _show_limits(limits)
     _show_imports(imports, heavy)
+    _show_live(live)
+
+
+def _live() -> Writing | None:
+    """None where there is no LibreOffice."""
+    try:
+        find_office()
+    except ProgramMissingError:
+        return None
+    return writing(CALC_ROWS, times=5)
 
 
 def _machine() -> str:
@@ -101,6 +116,13 @@ def _show_imports(imports: dict[str, float], heavy: list[tuple[str, float]]) -> 
     console.print(table)
 
 
+def _show_live(live: Writing | None) -> None:
+    if live is not None:
+        table = _table("Rows into a workbook open in LibreOffice", "cells", "wall", "one bare call", "ratio")
+        table.add_row(*(_told(value) for value in (*live, live.ratio)))
+        console.print(table)
+
+
 def _table(title: str, *heads: str) -> Table:
     table = Table(title=title, title_justify="left")
     for head in heads:
@@ -115,7 +137,11 @@ def _told(value: float | str) -> str:
 
 
 def _as_data(
-    races: list[Race], limits: list[Limited], imports: dict[str, float], heavy: list[tuple[str, float]]
+    races: list[Race],
+    limits: list[Limited],
+    imports: dict[str, float],
+    heavy: list[tuple[str, float]],
+    live: Writing | None,
 ) -> dict[str, Any]:
     return {
         "machine": _machine(),
@@ -134,6 +160,7 @@ def _as_data(
         ],
         "import_s": imports,
         "heaviest_s": dict(heavy),
+        "calc": live and live._asdict() | {"ratio": live.ratio},
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.benchmarks.calc import COLUMNS, writing
 from tests.benchmarks.figures import exponent, limited, race
 from tests.benchmarks.imports import first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
@@ -23,6 +24,14 @@ def test_a_refresh_against_the_limit() -> None:
     figures = limited(60)
     assert figures.requests > 8
     assert figures.cost.wall_s >= figures.least_s
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_rows_into_libreoffice_against_one_bare_call() -> None:
+    figures = writing(200, times=1)
+    assert figures.cells == 200 * COLUMNS
+    assert figures.host_s > figures.bare_s > 0
 
 
 def test_imports_are_measured() -> None:

@@ -1,7 +1,7 @@
 """Where the tables of the workbook in LibreOffice lie, and what their cells hold. Looked up anew each time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -80,6 +80,19 @@ def spans(columns: Sequence[int]) -> list[tuple[int, int]]:
         else:
             found.append((column, column))
     return found
+
+
+def named_raw(found: Mapping[str, Any]) -> Raw:
+    """A named cell as the line tells of it."""
+    kind, value, number_format = found["kind"], found["value"], found["format"]
+    is_formula = bool(found["formula"])
+    if kind == "EMPTY" or (not is_formula and value == ""):
+        return BLANK
+    if found["formula"] in _TYPED_TRUTH:
+        return Raw(_TYPED_TRUTH[found["formula"]])
+    if isinstance(value, float) and number_format == _TRUTH:
+        return Raw(bool(value), is_formula=is_formula)
+    return Raw(value, number_format, is_formula, is_error=kind == "ERROR")
 
 
 class Cells:
