@@ -95,7 +95,9 @@ def duration(text: str, option: str) -> timedelta | None:
 
 def grid(lang: Lang, heads: Sequence[Words], rows: Sequence[Sequence[object]]) -> None:
     """A table in the terminal."""
-    table = Table(*(words.say(lang) for words in heads), header_style="bold")
+    table = Table(header_style="bold")
+    for words in heads:
+        table.add_column(words.say(lang), overflow="fold")  # an id is never cut short
     for row in rows:
         table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     out.print(table)

@@ -134,8 +134,6 @@ def show_plan(plan: StockPlan, lang: Lang) -> None:
             texts.COL_RESERVED,
             texts.COL_ORDERED,
             texts.COL_NEW,
-            texts.COL_EFFECT,
-            texts.COL_HOW,
             texts.COL_WARNING,
         )
         grid(
@@ -150,10 +148,8 @@ def show_plan(plan: StockPlan, lang: Lang) -> None:
                     item.was,
                     item.reserved,
                     item.ordered or "",
-                    item.want,
-                    f"{item.want - item.was:+d}",
-                    "; ".join(steps(item, lang)),
-                    "; ".join(warnings(item, lang)),
+                    f"{item.want} ({item.want - item.was:+d})",
+                    "; ".join([*steps(item, lang), *warnings(item, lang)]),
                 )
                 for item in plan.items
             ],

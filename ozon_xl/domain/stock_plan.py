@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
@@ -150,9 +149,9 @@ class StockPlan(_Frozen):
     seconds: float = 0.0
     """How long it will take, about."""
 
-    @cached_property
+    @property
     def hash(self) -> str:
-        """Consent is given to exactly this plan."""
+        """Consent is given to exactly this plan. Counted anew each time: a copy with changes must not keep it."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 

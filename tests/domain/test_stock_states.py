@@ -15,6 +15,7 @@ from ozon_xl.domain.stock_states import (
     State,
     state_after_answer,
     state_after_read,
+    state_after_second_look,
     states_after_answer,
 )
 
@@ -133,3 +134,19 @@ def test_only_a_value_that_was_seen_is_verified() -> None:
 def test_no_state_is_both_final_and_open() -> None:
     assert not FINAL & MAYBE_APPLIED
     assert set(State) - FINAL - MAYBE_APPLIED == {State.PLANNED, State.CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    ("free", "ordered", "state"),
+    [
+        (7, 0, State.VERIFIED),
+        (7, 2, State.VERIFIED),
+        (5, 2, State.VERIFIED),
+        (5, 1, State.SUPERSEDED),
+        (5, 0, State.SUPERSEDED),
+        (9, 0, State.SUPERSEDED),
+        (9, 2, State.SUPERSEDED),
+    ],
+)
+def test_a_second_look_allows_for_new_orders_alone(free: int, ordered: int, state: State) -> None:
+    assert state_after_second_look(sent=7, free=free, ordered=ordered) is state

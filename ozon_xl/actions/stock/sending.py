@@ -67,7 +67,7 @@ def push(
     book = open_book(host, shop)
     _check(plan, book, shop, clock.now())
     _check_consent(plan, consent)
-    run = _Run(plan, client, store, clock, progress, run=secrets.token_hex(4))
+    run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
         settle_held(client, store, clock)
         let_land({item.pair for item in plan.items}, client, store, clock)
@@ -123,6 +123,7 @@ class _Run:
     """One plan being sent. Every change of state is in the journal before anything follows from it."""
 
     plan: StockPlan
+    plan_hash: str
     client: OzonClient
     store: Store
     clock: Clock
@@ -134,7 +135,7 @@ class _Run:
 
     def confirm(self) -> None:
         """The user's yes, on disk. A plan that is pushed again goes on: what it has sent is not sent twice."""
-        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan.hash)
+        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan_hash)
         latest = {event.pair: event for event in before}.values()
         sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
         items = [item for item in self.plan.items if item.pair not in sent]
@@ -338,5 +339,5 @@ class _Run:
             read_back=written.read_back,
             reserved=item.reserved,
             message=written.message,
-            plan_hash=self.plan.hash,
+            plan_hash=self.plan_hash,
         )
