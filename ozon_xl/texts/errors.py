@@ -480,6 +480,7 @@ WHAT_OTHER_BOOK = Words(
     "it is of another workbook or shop", "он от другой книги или магазина", "它属于其他工作簿或店铺"
 )
 WHAT_REFRESHED = Words("the workbook was refreshed since", "книга с тех пор обновлена", "工作簿此后已刷新")
+WHAT_RETYPED = Words("what was typed has changed since", "введённое с тех пор изменено", "填写的内容此后已改动")
 WHAT_TOO_OLD = Words(
     "its numbers are older than {minutes} minutes", "его числа старше {minutes} минут", "其数据已超过 {minutes} 分钟"
 )

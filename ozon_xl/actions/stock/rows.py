@@ -4,6 +4,7 @@ from ozon_xl.actions.book import Book
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.stock.preview import DROPPED_CELLS, dropped_text, is_preview, preview, refused_text
 from ozon_xl.actions.stock.results import Outcome, PushResult
+from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_plan import StockPlan
@@ -46,12 +47,16 @@ def _told(plan: StockPlan, host: Host, clock: Clock) -> dict[Key, dict[str, Cell
 
 
 def mark_results(host: Host, book: Book, store: Store, clock: Clock, plan: StockPlan, result: PushResult) -> None:
-    """Say in each row what became of it, and show the journal. An edit is cleared once a read has proved it."""
+    """Say in each row what became of it, and show the journal. An edit is cleared once a read has proved it; one that
+    was typed while we sent stays, with all that it was typed on.
+    """
     now = clock.now()
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
     changes = _told(plan, host, clock)
     for outcome in result.outcomes:
         changes[outcome.pair] = _cells(outcome, book, setting)
+    for pair in retyped(host, plan) & changes.keys():
+        changes[pair] = {attr: changes[pair][attr] for attr in ("result", "result_at")}
     with host.busy():
         host.update(STOCK, changes)
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))

@@ -17,6 +17,7 @@ from ozon_xl.actions.stock.rest import REST_S, rest_of
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
 from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
+from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
@@ -69,6 +70,7 @@ def push(
     _check_consent(plan, consent)
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
+        _check_typed(plan, host, store)
         settle_held(client, store, clock)
         let_land({item.pair for item in plan.items}, client, store, clock)
         run.confirm()
@@ -91,6 +93,14 @@ def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
         raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
     if too_old(plan, now, book.rules):
         raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
+
+
+def _check_typed(plan: StockPlan, host: Host, store: Store) -> None:
+    """What was agreed to must still stand in the rows, but for what an earlier push of the plan sent and cleared."""
+    since = store.journal.last_results(plan.shop, since=plan.made_at)
+    done = {pair for pair, event in since.items() if event.plan_hash == plan.hash and event.sent is not None}
+    if retyped(host, plan) - done:
+        raise errors.PlanUnusableError(what=error_texts.WHAT_RETYPED)
 
 
 def _check_consent(plan: StockPlan, consent: Consent) -> None:

@@ -1,0 +1,35 @@
+"""Whether the rows still ask for what a plan was made from: people go on typing while they are asked and we send."""
+
+from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_wish import Decision, Wish
+from ozon_xl.hosts.base import Host, SheetRow
+from ozon_xl.sheets import STOCK
+from ozon_xl.sheets.quantity import WISH_ATTRS, read_decision, read_wish
+from ozon_xl.texts import Words
+
+_Asked = tuple[Wish | Words | int | None, Decision | Words]
+
+
+def retyped(host: Host, plan: StockPlan) -> set[Pair]:
+    """The pairs of a plan whose rows ask for something else by now, or for nothing. (An undo comes from no rows.)"""
+    agreed: dict[Pair, _Asked] = {
+        item.pair: (Wish(item.mode, item.asked, item.keep_back, item.cap), item.decision)
+        for item in plan.items
+        if item.row
+    }
+    agreed |= {drop.pair: (drop.asked, Decision.THEIRS) for drop in plan.dropped}
+    if not agreed:
+        return set()
+    rows = host.read(STOCK, (*WISH_ATTRS, "decision"), noted=True)
+    typed = [(Pair(*row.key), row) for row in rows if len(row.key) == len(STOCK.key)]
+    other = {pair for pair, row in typed if pair in agreed and _asked(row, agreed[pair]) != agreed[pair]}
+    return other | (agreed.keys() - {pair for pair, _row in typed})
+
+
+def _asked(row: SheetRow, agreed: _Asked) -> _Asked:
+    """What a row asks for, in the form in which it was agreed to: an edit given up is no more than its number."""
+    wish, decision = read_wish(row.cells), read_decision(row.cells["decision"])
+    if isinstance(agreed[0], Wish):
+        return wish, decision
+    return (wish.number if isinstance(wish, Wish) else None), decision
