@@ -287,6 +287,8 @@ def audit(stand: Stand, wanted: Mapping[Pair, int], store: Store, *, settled: bo
     intents = Counter((event.pair, event.sent) for event in events if event.state is State.SENDING)
     sent = Counter[tuple[Pair, int | None]]((pair_of(entry), entry.stock) for entry in stand.writes())
     assert sent <= intents, f"sent without an intent in the journal: {sent - intents}"
+    proved = {(event.pair, event.sent) for event in events if event.state is State.VERIFIED}
+    assert proved <= applied.keys(), f"the journal says done: {proved - applied.keys()}"
     if settled:
         latest = store.journal.latest(CLIENT_ID).values()
         assert not [event for event in latest if event.state not in FINAL]

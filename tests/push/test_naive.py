@@ -100,7 +100,7 @@ def reset_after_it_took_effect(folder: Path) -> None:
 CAUGHT: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Path], None], str]] = {
     "no re-read": (without_reading_again, whole_push, "somebody else's write was overwritten"),
     "blind retry": (retrying_blindly, reset_after_it_took_effect, "it was sent again by itself"),
-    "mark before send": (marking_before_sending, check_every_death, "the journal says"),
+    "mark before send": (marking_before_sending, check_every_death, "the journal says done"),
     "journal after send": (journalling_after_sending, check_every_death, "sent without an intent"),
     "match by position": (matching_by_position, whole_push, "the journal says"),
 }
