@@ -22,6 +22,10 @@ T = TypeVar("T")
 PATIENCE_S = 90
 """A computer that is busy with other things must not fail a test."""
 
+LOST_S = 10
+"""A press that nothing came of by then went elsewhere."""
+_NOTHING_SAID = "-"
+
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -135,12 +139,27 @@ class OpenBook:
         it: LibreOffice passes over a press in a window that has it not.
         """
         self.show(sheet)
-        screen, place = self._desk.screen, (sheet.say(self._lang), button.caption.say(self._lang))
+        screen = self._desk.screen
         screen.face(self._title)
         until(
             lambda: screen.faced().startswith(self._title), what="the keyboard reaches the workbook", seen=screen.faced
         )
-        screen.press(*until(lambda: self._desk.ask("button", self._url, *place), what=f"the button {button.macro}"))
+        where = (self._url, sheet.say(self._lang), button.caption.say(self._lang))
+        until(lambda: self._presses(where), what=f"the button {button.macro} is pressed", seen=self._last_words)
+
+    def _presses(self, where: tuple[str, str, str]) -> bool:
+        """Whether a press reached its button; every button says something at once. On a busy computer a press right
+        after the sheet came up may go through to the cell below.
+        """
+        place = self._desk.ask("button", *where)
+        if place is None:
+            return False
+        self.put("Status", _NOTHING_SAID)
+        self._desk.screen.press(*place)
+        end = time.monotonic() + LOST_S
+        while self.get("Status") == _NOTHING_SAID and time.monotonic() < end:
+            time.sleep(0.05)
+        return bool(self.get("Status") != _NOTHING_SAID)
 
     def get(self, name: str) -> Any:
         """A named cell."""

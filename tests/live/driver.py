@@ -75,12 +75,19 @@ class Office:
 
     def button(self, url: str, sheet: str, caption: str) -> tuple[int, int] | None:
         """Where on the screen the middle of a button is; None as long as it is not drawn."""
+        control = self._control(url, sheet, caption)
+        peer = control.getPeer()
+        if peer is None or not peer.isVisible():
+            return None
+        seen = control.getAccessibleContext()
+        place, size = seen.getLocationOnScreen(), seen.getSize()
+        return place.X + size.Width // 2, place.Y + size.Height // 2
+
+    def _control(self, url: str, sheet: str, caption: str) -> Any:
         book = self._books[url]
         for shape in book.Sheets.getByName(sheet).DrawPage:
             if shape.supportsService("com.sun.star.drawing.ControlShape") and shape.Control.Label == caption:
-                seen = book.CurrentController.getControl(shape.Control).getAccessibleContext()
-                place, size = seen.getLocationOnScreen(), seen.getSize()
-                return (place.X + size.Width // 2, place.Y + size.Height // 2) if size.Width > 0 else None
+                return book.CurrentController.getControl(shape.Control)
         raise LookupError(f"no button {caption} on {sheet}")
 
     def get(self, url: str, name: str) -> Any:
