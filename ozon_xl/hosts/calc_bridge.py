@@ -125,6 +125,11 @@ class Bridge:
         except Exception:  # noqa: BLE001 - of an office that has ended, whatever it raises
             return False
 
+    def _not_there(self) -> None:
+        """A closed workbook has no names left, and does not say why."""
+        if not self.is_there():
+            raise Wrong("gone")
+
     def _open_docs(self) -> list[Any]:
         docs = []
         components = self.desktop.getComponents().createEnumeration()
@@ -142,6 +147,7 @@ class Bridge:
         """What a named cell holds: its kind, value, formula and number format."""
         cells = self._named(name)
         if cells is None:
+            self._not_there()
             return None
         cell = cells.getCellByPosition(0, 0)
         kind = cell.getType().value
@@ -154,11 +160,12 @@ class Bridge:
         found["format"] = "" if kind == "EMPTY" else self._format_of(cell)
         return found
 
-    def put(self, name: str, rows: list[Rows]) -> bool:
-        """Write a named cell; whether there is one."""
+    def put(self, name: str, rows: list[Rows]) -> Any:
+        """Write a named cell; True if there is one."""
         cell = self._named(name)
         if cell is None:
-            return False
+            self._not_there()
+            return None
         with Unrecorded(self.doc):
             _set(cell, rows[0])
         return True
@@ -180,6 +187,7 @@ class Bridge:
         """Where a table lies."""
         found = [other for other in self.doc.DatabaseRanges.getElementNames() if other.lower() == name.lower()]
         if not found:
+            self._not_there()
             return None
         table = self.doc.DatabaseRanges.getByName(found[0])
         at = table.DataArea

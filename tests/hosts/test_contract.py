@@ -83,13 +83,13 @@ def test_what_is_written_is_read_back(opened: Opened, tmp_path: Path, lang: Lang
     path.write_bytes(fresh(lang))
     keys = keys_of(table, 70)
     rows = [row_of(table, key) for key in keys]
+    attrs = told(opened, table)
     with opened(path) as host:
         host.write(table, rows)
-        at_once = host.read(table, ours(table))
-        later = reopened(opened, host, path, table, *ours(table))
+        at_once = host.read(table, attrs)
+        later = reopened(opened, host, path, table, *attrs)
     assert at_once == later
     assert [row.key for row in later] == keys
-    attrs = told(opened, table)
     assert [values(row, attrs) for row in later] == [handed(table, row, attrs) for row in rows]
     assert not any(row.staff for row in later)
     numbers = [row.number for row in later]
@@ -541,5 +541,5 @@ def test_saving_again_and_again_changes_nothing_more(opened: Opened, book: Path)
         with opened(book) as host:
             host.write(ORDERS, rows)
             host.update(ORDERS, {keys_of(ORDERS, 1)[0]: {"remark": "x"}})
-            seen.append(reopened(opened, host, book, ORDERS, *ours(ORDERS), *staff_attrs(ORDERS)))
+            seen.append(reopened(opened, host, book, ORDERS, *told(opened, ORDERS), *staff_attrs(ORDERS)))
     assert seen[1:] == seen[:-1]
