@@ -45,6 +45,7 @@ def test_two_hundred_pushes_killed_in_the_middle(folder: Path) -> None:
             time.sleep(dice.uniform(0, whole_s))
             os.kill(child, signal.SIGKILL)
             finished, _status = pusher.end()
+            whole_s *= 0.9 if finished else 1.02  # the computer may be busier at times
             hits[check(outside, finished=finished)] += 1
             if hits.total() - hits["finished"] >= KILLS:
                 break
