@@ -34,7 +34,7 @@ ERRORS, ANY_RESULT = 4, 7
 """com.sun.star.sheet.FormulaResult"""
 NUMBER, TEXT, LOGICAL = 16, 256, 1024
 """com.sun.star.util.NumberFormat"""
-SPREADSHEET, TEXT_FRAME = 84, 61
+SPREADSHEET, SCROLL_PANE, TEXT_FRAME = 84, 51, 61
 """com.sun.star.accessibility.AccessibleRole"""
 YES_NO, DEFAULT_NO, YES = 3, 0x40000, 2
 """com.sun.star.awt.MessageBoxButtons and its result"""
@@ -274,7 +274,7 @@ class Bridge:
         - ``added``: how many rows are added;
         - ``fills``: columns that fill themselves with a formula, and a row that has it;
         - ``heirs``: column, from row, to row of cells that pass to another row;
-        - ``blocks``: the left columns of ``rows``, that of ``mark`` last;
+        - ``blocks``: the left columns of ``rows``, that with ``mark`` last;
         - ``formulas``: left columns, and the first row's formulas, or None for empty cells.
         """
         self._wait_for_typist()
@@ -294,11 +294,15 @@ class Bridge:
                 going = _address(number, (left, last + 1, right, bottom))
                 sheet.removeRange(going, _enum("CellDeleteMode", "UP"))
                 self._resize(name, last)
-            *others, marks = zip(plan["blocks"], rows)  # noqa: B905 - an older Python
+            *others, marked = zip(plan["blocks"], rows)  # noqa: B905 - an older Python
             for start, lines in others:
-                _set(_range(sheet, (start, top + 1, start + len(lines[0]) - 1, last)), lines)
+                self._set_block(sheet, start, top, lines)
             self._put_formulas(sheet, plan["formulas"], top + 1, last)
-            _set(_range(sheet, (marks[0], top + 1, marks[0], last)), marks[1])
+            self._set_block(sheet, marked[0], top, marked[1])
+
+    def _set_block(self, sheet: Any, left: int, top: int, rows: Rows) -> None:
+        """Below the headings."""
+        _set(_range(sheet, (left, top + 1, left + len(rows[0]) - 1, top + len(rows))), rows)
 
     def change(self, number: int, cells: list[tuple[int, int]], rows: list[Rows]) -> None:
         """Change single cells: (column, row) each, in the order given."""
@@ -392,7 +396,7 @@ class Bridge:
         if controller is None:
             return []
         inside = _children(controller.getFrame().getComponentWindow().getAccessibleContext())
-        panes = [pane for part in inside for pane in _children(part)]
+        panes = [pane for part in inside if part.getAccessibleRole() == SCROLL_PANE for pane in _children(part)]
         return [pane for pane in panes if pane.getAccessibleRole() == SPREADSHEET]
 
     # --- the user -----------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ area = doc.DatabaseRanges.getByName("tblMany").DataArea
 cells = doc.Sheets.getByIndex(0).getCellRangeByPosition(0, area.StartRow + 1, area.EndColumn, area.EndRow)
 with open({data!r}) as file:
     rows = tuple(map(tuple, json.load(file, parse_int=float)))
+doc.getUndoManager().lock()
 doc.lockControllers()
 doc.addActionLock()
 doc.enableAutomaticCalculation(False)
@@ -42,6 +43,7 @@ found = time.perf_counter() - began
 doc.enableAutomaticCalculation(True)
 doc.removeActionLock()
 doc.unlockControllers()
+doc.getUndoManager().unlock()
 """
 
 

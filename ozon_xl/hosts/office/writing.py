@@ -41,7 +41,7 @@ def rewrite(line: Line, table: Table, place: Place, rows: Sequence[Sequence[Cell
         raise TooManyRowsError(count=len(rows), sheet=place.title, most=MOST_ROWS - place.area.top)
     heirs = list(_heirs(place, body, plan, old))
     mark = _mark(table, place)
-    blocks = list(_blocks(table, place, mark))
+    blocks = _blocks(table, place, mark)
     try:
         line.ask(
             "rewrite",
@@ -127,11 +127,11 @@ def _mark(table: Table, place: Place) -> int:
     return place.across(next(attr for attr in reversed(names) if attr not in table.key))
 
 
-def _blocks(table: Table, place: Place, mark: int) -> Iterable[tuple[int, list[int]]]:
-    """The left column of each block of our cells, and which cells of a row it takes."""
+def _blocks(table: Table, place: Place, mark: int) -> list[tuple[int, list[int]]]:
+    """The left column of each block of our cells, and which cells of a row it takes; that of the mark comes last."""
     index_at = {place.across(column.attr): at for at, column in enumerate(table.ours) if column.formula is None}
-    for left, right in [*spans([column for column in index_at if column != mark]), (mark, mark)]:
-        yield left, [index_at[column] for column in range(left, right + 1)]
+    ordered = sorted(spans(list(index_at)), key=lambda span: span[0] <= mark <= span[1])
+    return [(left, [index_at[column] for column in range(left, right + 1)]) for left, right in ordered]
 
 
 def _picked(rows: Sequence[Sequence[Cell]], indexes: Sequence[int]) -> list[Sequence[Cell]]:
