@@ -144,7 +144,7 @@ def test_dates_are_in_the_zone_that_their_heading_names(
 
 def test_a_clock_that_is_wrong_is_allowed_for(store: Store) -> None:
     """The shop's clock counts: on this computer it is an hour later than in the world."""
-    save(store, at=NOW, clock_error=timedelta(hours=1))
+    save(store, at=NOW - timedelta(hours=1), clock_error=timedelta(hours=1))
     functions = functions_over(store)
     assert functions.call("OZON_AGE", [], NOW + timedelta(minutes=30, seconds=59)) == 30
     assert functions.call("OZON_COUNTDOWN", ["1-1-1"], NOW) == "02:00"

@@ -99,11 +99,10 @@ class _Look:
         last = self._store.snapshots.last(self._shop)
         if last is None:
             return []
-        now = self._clock.now()
-        true_now = now - (last.clock_error or timedelta(0))
+        now = last.by_ozon(self._clock.now())
         zone = timezone(local_offset(now))
-        rows = {row.posting: row for row in queue(self._store, self._shop, true_now, self._lang)}
-        view = View(self._name, rows, true_now.astimezone(zone), last.taken_at.astimezone(zone), self._lang)
+        rows = {row.posting: row for row in queue(self._store, self._shop, now, self._lang)}
+        view = View(self._name, rows, now.astimezone(zone), last.taken_at.astimezone(zone), self._lang)
         told = self._store.alerts.told(self._shop)
         quiet = Quiet(self._wanted.quiet_from, self._wanted.quiet_to).holds(view.now.time())
         dangers = [Danger(row.posting, Tier(row.tier), row.due) for row in rows.values()]

@@ -8,7 +8,6 @@ from ozon_xl.clock import local_offset
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Risk, Tier, countdown_text
-from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import is_open
 from ozon_xl.domain.stock import Pair
 from ozon_xl.sheets import ORDERS, STOCK, Cell, Table
@@ -37,6 +36,7 @@ class Remembered:
 
     def __init__(self, store: Store, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.rules = store.rules(snapshot.shop)
         self._find = store.snapshots.find
         shop = snapshot.shop
         postings = [posting for posting in store.snapshots.postings(shop) if is_open(posting)]
@@ -89,12 +89,11 @@ class Memory:
 
 
 class Answers:
-    """The answers at one moment in one language. Thresholds are the defaults: a function belongs to no workbook."""
+    """The answers at one moment in one language, by the thresholds of the shop's workbook."""
 
     def __init__(self, known: Remembered, now: datetime, lang: Lang) -> None:
         self._known = known
-        drift = known.snapshot.clock_error or timedelta(0)
-        self._setting = Setting(lang, now - drift, local_offset(now), Rules(), date1904=False)
+        self._setting = Setting(lang, known.snapshot.by_ozon(now), local_offset(now), known.rules, date1904=False)
 
     def look_up(self, numbers: Iterable[str]) -> None:
         """Say beforehand which postings will be asked about: one reading instead of many."""
@@ -102,11 +101,7 @@ class Answers:
 
     def age(self) -> Answer:
         """Whole minutes since the refresh."""
-        return max(0, (self._setting.now - self._taken_at()) // timedelta(minutes=1))
-
-    def _taken_at(self) -> datetime:
-        snapshot = self._known.snapshot
-        return snapshot.taken_at - (snapshot.clock_error or timedelta(0))
+        return max(0, (self._setting.now - self._known.snapshot.taken_at) // timedelta(minutes=1))
 
     def posting(self, number: str, field: str) -> Answer:
         """One column of a posting's row in the Orders sheet."""

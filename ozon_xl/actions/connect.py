@@ -24,6 +24,7 @@ class Work(NamedTuple):
     client: OzonClient
     store: Store
     clock: Clock
+    """Ozon's time, see ``OzonClient.clock``."""
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def at_work(
     """
     shop = shop_of(Settings.load().shop(client_id))
     with Store.open() as store, connected(shop, store, clock, on_note=on_note, on_wait=on_wait) as client:
-        yield Work(client, store, clock)
+        yield Work(client, store, client.clock)
 
 
 @contextmanager

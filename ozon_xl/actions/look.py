@@ -69,7 +69,7 @@ def _refresh_book(book: Path, client_id: str, clock: Clock, lang: Lang, note: Ca
 def _refresh_store(client_id: str, clock: Clock, lang: Lang, note: Callable[[str], None]) -> bool:
     try:
         with at_work(client_id, clock) as work:
-            count = len(remember(work.client, work.store, clock).fetched.postings)
+            count = len(remember(work.client, work.store).fetched.postings)
     except OzonXLError as error:
         return _failed(error, lang, note)
     note(texts.REMEMBERED.say(lang, count=count))

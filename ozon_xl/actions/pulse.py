@@ -1,10 +1,10 @@
 """What the user sees in an open workbook while the program works on it, and how the program hears Stop."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Final
 
-from ozon_xl.clock import Clock, local_offset
+from ozon_xl.actions.zone import set_zone
+from ozon_xl.clock import Clock
 from ozon_xl.errors import CellNameMissingError, OzonXLError, ProgramGoneError, ProgramRefusedError, WorkbookAtWorkError
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets.buttons import BUTTONS, STOP, Button
@@ -36,13 +36,6 @@ def language_of(host: Host) -> Lang:
         return "en"
 
 
-def set_offset(host: Host, clock: Clock) -> None:
-    """This computer's zone into the workbook: by it the macros tell how old a sign of life is."""
-    offset = local_offset(clock.now()) / timedelta(hours=1)
-    if host.get("UtcOffset").value != offset:
-        host.put("UtcOffset", offset)
-
-
 class Pulse:
     """Of one button at work. ``beat`` belongs to the thread that made the host; ``say`` may be called in any.
 
@@ -63,7 +56,7 @@ class Pulse:
 
     def first_sign(self) -> None:
         """The program is here and has heard the press."""
-        set_offset(self._host, self._clock)
+        set_zone(self._host, self._clock)
         self._live()
         self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._caption))
         self._host.put("Request", None)

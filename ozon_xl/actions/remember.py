@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.fetch import Fetched, fetch
 from ozon_xl.actions.stock import settle
-from ozon_xl.clock import Clock
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
 
@@ -21,16 +20,15 @@ class Refreshed(NamedTuple):
 
 
 @rare_collections()
-def remember(
-    client: OzonClient, store: Store, clock: Clock, *, progress: Callable[[str], None] = lambda _text: None
-) -> Refreshed:
+def remember(client: OzonClient, store: Store, *, progress: Callable[[str], None] = lambda _text: None) -> Refreshed:
     """Fetch all of the shop and keep it, whole or not at all; then decide what became of unanswered stock writes.
 
     Raises:
         OzonXLError: of the client or the store.
     """
-    fetched = fetch(client, store, clock.now(), progress=progress)
-    now = clock.now()
+    client.learn_time()  # a clock that is slow would ask for windows that end before the latest orders
+    fetched = fetch(client, store, client.clock.now(), progress=progress)
+    now = client.clock.now()
     snapshot = store.snapshots.save(
         client.shop.client_id,
         now,
@@ -40,5 +38,5 @@ def remember(
         warehouses=fetched.warehouses,
         clock_error=client.clock_error,
     )
-    settle(client, store, clock)
+    settle(client, store, client.clock)
     return Refreshed(fetched, snapshot, now)

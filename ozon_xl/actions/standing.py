@@ -42,7 +42,7 @@ class IndexStanding(NamedTuple):
     zone: int
     now: headroom.Standing
     red: int
-    """Postings in the queue that have failed already and do not count yet."""
+    """Postings in the queue that have failed or are about to, and do not count yet."""
     if_failed: headroom.Standing
     """The worst day to come if they do."""
     leaving: tuple[date, int] | None
@@ -80,7 +80,7 @@ def index_standing(
         days = headroom.filled(days, today, window=window, created=round(100 * errors / told))
     standing = headroom.standing(days, today, window=window, edges=edges)
     counted = {error.number for error in ratings.errors}
-    red = sum(row.risk.tier is Tier.MISSED and row.posting.number not in counted for row in queue)
+    red = sum(row.risk.tier >= Tier.CRITICAL and row.posting.number not in counted for row in queue)
     coming = headroom.ahead(
         days,
         today,

@@ -95,7 +95,7 @@ def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse
     mark_plan(host, plan, work.clock)
     if not plan.items:
         return planned(plan, pulse.lang)
-    check_usable(plan, host, work.clock)
+    check_usable(plan, host, work.clock.now())
     consent = ask_consent(plan, question_about(plan, question), pulse.ask, pulse.lang)
     if consent is None:
         return texts.NOT_SENT.say(pulse.lang)

@@ -13,10 +13,10 @@ from ozon_xl.actions.alerts import tell
 from ozon_xl.actions.book import exclusive, leave_word, shop_named_in, workbook_id_of
 from ozon_xl.actions.connect import at_work
 from ozon_xl.actions.log import log_error
-from ozon_xl.actions.pulse import set_offset
 from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.serve import SERVED, serve
 from ozon_xl.actions.verbs import refreshed
+from ozon_xl.actions.zone import set_zone
 from ozon_xl.clock import Clock
 from ozon_xl.errors import OzonXLError, ProgramBusyError, ProgramGoneError, WorkbookOpenError
 from ozon_xl.hosts.base import Host
@@ -96,7 +96,7 @@ class Watch:
 
     def _serve(self, host: Host) -> None:
         """Until the workbook is closed. Raises ProgramGoneError."""
-        set_offset(host, self._clock)
+        set_zone(host, self._clock)
         try:
             while True:
                 with suppress(ProgramBusyError):  # somebody edits a cell

@@ -124,7 +124,9 @@ def orders(
     said = language(lang)
     with spoken(said, as_json=as_json), Store.open() as store:
         entry = Settings.load().shop(shop)
-        rows = queue(store, entry.client_id, SystemClock().now(), said, within=duration(due, "--due"))
+        last = store.snapshots.last(entry.client_id)
+        now = last.by_ozon(SystemClock().now()) if last else SystemClock().now()
+        rows = queue(store, entry.client_id, now, said, within=duration(due, "--due"))
     if as_json:
         print_json({"orders": [row._asdict() for row in rows]})
         return

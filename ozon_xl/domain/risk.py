@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ozon_xl.domain.postings import Money, Posting
 from ozon_xl.domain.rules import Rules
-from ozon_xl.domain.statuses import todo_of
+from ozon_xl.domain.statuses import may_pack, todo_of
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as texts
 
@@ -86,13 +86,20 @@ def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     ``shipment_date_without_delay`` (null in life: the ship-by time stands in) and ``tariffication_steps``; realFBS
     help for the cancellation, whose days are a dated rule.
     """
-    unpacked = posting.status in ("awaiting_packaging", "awaiting_approve")
-    wall = posting.ship_by if unpacked and "set_cutoff" in posting.actions else None
+    wall = posting.ship_by if _has_wall(posting, now) else None
     cancel = None
     if posting.scheme == "rfbs" and posting.ordered_at is not None:
         cancel = posting.ordered_at + timedelta(days=rules.auto_cancel_days)
     tariff = min((step.until for step in posting.tariff_steps if now < step.until < FOREVER), default=None)
     return Clocks(cancel, wall, posting.late_from or posting.ship_by, posting.ship_by, tariff)
+
+
+def _has_wall(posting: Posting, now: datetime) -> bool:
+    """Whether packing ends with the ship-by time. Once it has passed, Ozon offers neither packing nor a new date."""
+    if "set_cutoff" in posting.actions:
+        return posting.status in ("awaiting_packaging", "awaiting_approve")
+    passed = posting.ship_by is not None and posting.ship_by <= now
+    return passed and posting.scheme == "rfbs" and posting.status == "awaiting_packaging" and not may_pack(posting)
 
 
 def next_charge(posting: Posting, now: datetime) -> Money | None:

@@ -38,8 +38,6 @@ RESERVING: Final = ("awaiting_registration", "awaiting_approve", "awaiting_packa
 
 _TODO: Final = {
     "awaiting_approve": texts.TODO_CONFIRM,
-    "awaiting_packaging": texts.TODO_PACK,
-    "awaiting_deliver": texts.TODO_HAND_OVER,
     "not_accepted": texts.TODO_NOT_ACCEPTED,
     "arbitration": texts.TODO_DISPUTE,
     "client_arbitration": texts.TODO_DISPUTE,
@@ -51,12 +49,28 @@ def is_open(posting: Posting) -> bool:
     return posting.status not in GONE
 
 
+def may_pack(posting: Posting) -> bool:
+    """Whether Ozon lets it be packed; also where Ozon does not say what it allows."""
+    return not posting.actions or any(action.startswith(("ship", "pack")) for action in posting.actions)
+
+
 def todo_of(posting: Posting) -> Words | None:
-    """The next step for the seller; None while somebody else acts or nothing is left to do."""
+    """The next step for the seller that Ozon allows; None while somebody else acts or nothing is left to do.
+
+    What is allowed: ``available_actions`` (Ozon's API description and examples, read 2026-11-23).
+    """
     if posting.status in WAITING or posting.status in GONE:
         return None
     if posting.substatus == "ship_failed":
         return texts.TODO_PACK_AGAIN
+    if posting.status == "awaiting_packaging":
+        if "ship_async_in_process" in posting.actions:
+            return texts.TODO_BEING_PACKED
+        return texts.TODO_PACK if may_pack(posting) else texts.TODO_NOT_PACKABLE
+    if posting.status == "awaiting_deliver":
+        if "set_track_number" in posting.actions and not posting.tracking:
+            return texts.TODO_TRACK
+        return texts.TODO_SEND_OFF if "non_int_delivering" in posting.actions else texts.TODO_HAND_OVER
     return _TODO.get(posting.status, texts.TODO_LOOK)
 
 

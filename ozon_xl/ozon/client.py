@@ -78,6 +78,8 @@ class OzonClient:
         self._stop = threading.Event()
         self._thread = threading.local()
         self._clock_gap = _ClockGap()
+        self.clock: Clock = _OzonTime(self._clock, self._clock_gap)
+        """Ozon's time, as well as its answers have told: deadlines and ages are reckoned by it."""
 
     def __enter__(self) -> Self:
         return self
@@ -126,6 +128,15 @@ class OzonClient:
     def clock_error(self) -> timedelta | None:
         """How far this computer's clock is ahead of Ozon's, to a second; None before the first answer."""
         return self._clock_gap.best
+
+    def learn_time(self) -> None:
+        """Ask Ozon once, if no answer has yet told how far this computer's clock is off.
+
+        Raises:
+            OzonXLError: as any call.
+        """
+        if self._clock_gap.best is None:
+            self.account.roles()
 
     def side_by_side(self, jobs: Sequence[Callable[[], T]], workers: int = WORKERS) -> list[T]:
         """The results of independent jobs, in their order. The first failure ends the others at their next step.
@@ -337,6 +348,18 @@ class _ClockGap:
             if server_time is not None and reply.round_trip_s < self._shortest_s:
                 self._shortest_s = reply.round_trip_s
                 self.best = sent_at + timedelta(seconds=reply.round_trip_s / 2) - server_time
+
+
+class _OzonTime:
+    """This computer's clock less what it is known to be off."""
+
+    def __init__(self, clock: Clock, gap: _ClockGap) -> None:
+        self._clock, self._gap = clock, gap
+        self.monotonic = clock.monotonic
+        self.sleep = clock.sleep
+
+    def now(self) -> datetime:
+        return self._clock.now() - (self._gap.best or timedelta(0))
 
 
 _LIMITERS: dict[tuple[str, str, object], Limiter] = {}

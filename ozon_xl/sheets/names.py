@@ -41,7 +41,11 @@ YES_NO = (Words("yes", "да", "是"), Words("no", "нет", "否"))
 MOSCOW_HOURS = 3
 """Moscow is ahead of UTC all year: no daylight saving."""
 
-NOW_UTC = "NOW()-UtcOffset/24-ClockError/86400"
+_OFFSET_NOW = "IF(UtcOffset=OffsetBefore,IF(NOW()-UtcOffset/24<OffsetChangesAt,UtcOffset,OffsetAfter),UtcOffset)"
+"""In a copy that nobody refreshes the clocks go over to summer time by themselves; where somebody has typed another
+zone, that one stands."""
+
+NOW_UTC = f"NOW()-{_OFFSET_NOW}/24-ClockError/86400"
 
 SETTINGS: tuple[NamedCell, ...] = (
     NamedCell("Language", Words("Language of this workbook", "Язык книги", "工作簿语言"), Kind.TEXT),
@@ -78,6 +82,17 @@ SETTINGS: tuple[NamedCell, ...] = (
             "每次刷新时与 Ozon 服务器比对，倒计时已作修正。",
         ),
     ),
+    NamedCell(
+        "OffsetChangesAt",
+        Words(
+            "Its clock is next put forward or back at (UTC)",
+            "Перевод часов этого компьютера (UTC)",
+            "本机下次切换夏/冬令时（UTC）",
+        ),
+        Kind.MOMENT,
+    ),
+    NamedCell("OffsetBefore", Words("... from (hours)", "... с (часов)", "……切换前（小时）"), Kind.MONEY),
+    NamedCell("OffsetAfter", Words("... to (hours)", "... на (часов)", "……切换后（小时）"), Kind.MONEY),
     NamedCell("NowUtc", Words("Now (UTC)", "Сейчас (UTC)", "当前时间（UTC）"), Kind.MOMENT, formula=NOW_UTC),
     NamedCell(
         "MoscowOffset",

@@ -26,12 +26,17 @@ class Snapshot(NamedTuple):
     id: int
     shop: str
     taken_at: datetime
+    """By Ozon's clock."""
     postings: int
     """How many were open."""
     stock: int
     """How many pairs were listed."""
     clock_error: timedelta | None
     """This computer's clock minus Ozon's."""
+
+    def by_ozon(self, now: datetime) -> datetime:
+        """What Ozon's clock shows when this computer's shows ``now``, as far as this refresh could tell."""
+        return now - (self.clock_error or timedelta(0))
 
 
 class PostingEvent(NamedTuple):

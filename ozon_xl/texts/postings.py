@@ -23,6 +23,10 @@ STATUSES: dict[str, Words] = {
 TODO_CONFIRM = Words("Confirm", "Подтвердить", "确认订单")
 TODO_PACK = Words("Pack", "Собрать", "备货")
 TODO_PACK_AGAIN = Words("Packing failed: pack again", "Сборка не удалась: повторить", "备货失败：请重试")
+TODO_NOT_PACKABLE = Words("Packing is closed: see account", "Сборка закрыта: смотреть в ЛК", "不可备货：请查看后台")
+TODO_BEING_PACKED = Words("Ozon is packing it: refresh", "Ozon собирает: обновите", "Ozon 正在处理备货：请刷新")
+TODO_SEND_OFF = Words("Send off, set “on the way”", "Отправить, отметить «в пути»", "发出并标记“运输中”")
+TODO_TRACK = Words("Hand over, add tracking no.", "Передать, внести трек-номер", "交运并填写运单号")
 TODO_HAND_OVER = Words("Hand over", "Передать в доставку", "交运")
 TODO_NOT_ACCEPTED = Words("Not accepted: hand over again", "Не принято: передать снова", "未验收：重新交运")
 TODO_DISPUTE = Words("Answer the dispute", "Ответить в арбитраже", "处理仲裁")
@@ -32,6 +36,10 @@ TODOS = (
     TODO_CONFIRM,
     TODO_PACK,
     TODO_PACK_AGAIN,
+    TODO_NOT_PACKABLE,
+    TODO_BEING_PACKED,
+    TODO_SEND_OFF,
+    TODO_TRACK,
     TODO_HAND_OVER,
     TODO_NOT_ACCEPTED,
     TODO_DISPUTE,

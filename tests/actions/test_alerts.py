@@ -287,7 +287,7 @@ def test_the_clock_of_a_wrong_computer_is_corrected(shop: Shop, first: Hook) -> 
     shop.channel("team", first.address)
     fast = timedelta(hours=2)
     shop.clock.at += fast
-    save(shop.store, [due_in(4.5)], shop=SHOP.client_id, at=shop.clock.at, clock_error=fast)
+    save(shop.store, [due_in(4.5)], shop=SHOP.client_id, at=shop.clock.at - fast, clock_error=fast)
     shop.look()
     assert "soon 1" in first.got[0].title
     assert "04:30" in first.got[0].body

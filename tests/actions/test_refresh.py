@@ -3,18 +3,35 @@
 import hashlib
 import uuid
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from openpyxl import load_workbook
 
 from ozon_xl import errors
+from ozon_xl.actions.book import by_ozon
 from ozon_xl.actions.refresh import refresh
+from ozon_xl.actions.stock import Consent, check_usable, make_plan, push
 from ozon_xl.domain.statuses import ACTING, GONE, WAITING
+from ozon_xl.domain.stock_states import State
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.sheets import LINES, ORDERS, STOCK
-from tests.actions.conftest import Desk
+from ozon_xl.sheets.columns import moment
+from tests.actions.conftest import Desk, SkippingClock
+
+
+class WrongClock:
+    """A clock that is set wrong."""
+
+    def __init__(self, true: SkippingClock, off: timedelta) -> None:
+        self._true, self._off = true, off
+        self.monotonic, self.sleep = true.monotonic, true.sleep
+
+    def now(self) -> datetime:
+        return self._true.now() + self._off
 
 
 def digest(path: Path) -> str:
@@ -32,6 +49,46 @@ def test_every_open_posting_and_every_stock_row_is_in_the_workbook(desk: Desk) -
     assert {row.key for row in desk.host.read(STOCK)} == pairs
     lines = sum(len(posting.lines) for posting in shop.postings.values() if posting.status not in GONE)
     assert len(desk.host.read(LINES)) == lines
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-40)])
+def test_a_clock_that_is_wrong_loses_no_order_and_spoils_no_plan(desk: Desk, off: timedelta) -> None:
+    """The windows that are asked for, the moments in the cells and the age of the data go by Ozon's clock."""
+    shop = Shop(desk.practice.client_id, desk.practice.api_key, desk.practice.url)
+    with OzonClient(shop, clock=WrongClock(desk.clock, off)) as client:
+        refresh(desk.host, client, desk.store, client.clock)
+        open_numbers = {
+            number for number, posting in desk.practice.world.shop.postings.items() if posting.status not in GONE
+        }
+        assert {row.key[0] for row in desk.host.read(ORDERS)} == open_numbers
+        last = desk.store.snapshots.last(desk.practice.client_id)
+        assert last is not None
+        assert abs(last.taken_at - desk.clock.now()) < timedelta(seconds=10)
+        read_at = moment(cast("float", desk.host.get("RefreshedAt").value))
+        assert abs(read_at - desk.clock.now()) < timedelta(seconds=10)
+        seen = by_ozon(desk.host, desk.clock.now() + off)
+        assert abs(seen - desk.clock.now()) < timedelta(seconds=10)
+        host = desk.host
+        row = next(row for row in host.read(STOCK, ("free",)) if row.cells["free"].value == 0)
+        host.update(STOCK, {row.key: {"new_free": 3}})
+        host.save()
+        plan = make_plan(desk.host, client, client.clock, store=desk.store)
+        check_usable(plan, desk.host, seen)
+        result = push(plan, Consent(plan.hash, second=True), desk.host, client, desk.store, client.clock)
+        assert [outcome.state for outcome in result.outcomes] == [State.VERIFIED]
+
+
+def test_old_data_is_old_whatever_the_clock_says(desk: Desk) -> None:
+    shop = Shop(desk.practice.client_id, desk.practice.api_key, desk.practice.url)
+    with OzonClient(shop, clock=WrongClock(desk.clock, timedelta(hours=-2))) as client:
+        refresh(desk.host, client, desk.store, client.clock)
+        host = desk.host
+        host.update(STOCK, {host.read(STOCK)[0].key: {"new_free": 3}})
+        host.save()
+        plan = make_plan(desk.host, client, client.clock, store=desk.store)
+        desk.clock.sleep(3700)
+        with pytest.raises(errors.PlanUnusableError):
+            push(plan, Consent(plan.hash, second=True), desk.host, client, desk.store, client.clock)
 
 
 def test_the_shop_has_what_the_refresh_must_not_lose(desk: Desk) -> None:

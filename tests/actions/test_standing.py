@@ -54,7 +54,7 @@ def test_without_ozons_index_our_own_count_stands() -> None:
 
 
 def test_red_orders_count_unless_they_do_already() -> None:
-    queue = [row("a", Tier.MISSED), row("b", Tier.MISSED), row("c", Tier.CRITICAL)]
+    queue = [row("a", Tier.MISSED), row("b", Tier.CRITICAL), row("c", Tier.URGENT)]
     index = index_standing(told(2.0, failed("a", 2), failed("x", 3)), [], queue, RULES, NOW)
     assert index.red == 1
     assert (index.if_failed.errors, index.if_failed.zone) == (3, 0)

@@ -241,6 +241,24 @@ def test_the_wall_stands_only_where_the_cutoff_can_be_set_before_packing(
     assert wall == (hours(30) if has_wall else None)
 
 
+@pytest.mark.parametrize(
+    ("scheme", "actions", "has_wall"),
+    [
+        ("rfbs", ("cancel",), True),
+        ("rfbs", ("cancel", "ship"), False),
+        ("rfbs", ("cancel", "ship_async_retry"), False),
+        ("rfbs", (), False),
+        ("fbs", ("cancel",), False),
+    ],
+)
+def test_behind_the_wall_ozon_offers_packing_no_more(scheme: str, actions: tuple[str, ...], has_wall: bool) -> None:
+    """A refresh after the cutoff, when ``set_cutoff`` is gone, must not calm the row down."""
+    behind = posting(scheme=scheme, actions=actions, ship_by=hours(-1), late_from=hours(20))
+    found, risk = risk_of_posting(behind, short=0, rules=RULES, now=NOW)
+    assert found.wall == (hours(-1) if has_wall else None)
+    assert risk.tier is (Tier.MISSED if has_wall else Tier.CRITICAL)
+
+
 def test_cancellation_is_estimated_for_realfbs_only() -> None:
     ordered = NOW - timedelta(days=1)
     rules = Rules(auto_cancel_days=5)

@@ -41,6 +41,26 @@ def test_next_step(status: str, todo: Words | None) -> None:
     assert todo_of(posting(status=status)) == todo
 
 
+@pytest.mark.parametrize(
+    ("status", "actions", "todo"),
+    [
+        ("awaiting_packaging", ("cancel", "ship"), texts.TODO_PACK),
+        ("awaiting_packaging", ("pack",), texts.TODO_PACK),
+        ("awaiting_packaging", ("cancel",), texts.TODO_NOT_PACKABLE),
+        ("awaiting_packaging", ("ship_async_in_process",), texts.TODO_BEING_PACKED),
+        ("awaiting_deliver", ("label_download",), texts.TODO_HAND_OVER),
+        ("awaiting_deliver", ("non_int_delivering", "set_track_number"), texts.TODO_TRACK),
+    ],
+)
+def test_the_next_step_is_one_that_ozon_allows(status: str, actions: tuple[str, ...], todo: Words) -> None:
+    assert todo_of(posting(status=status, actions=actions)) == todo
+
+
+def test_a_tracking_number_that_is_there_is_not_asked_for() -> None:
+    own = posting(status="awaiting_deliver", actions=("non_int_delivering", "set_track_number"), tracking="RU1")
+    assert todo_of(own) == texts.TODO_SEND_OFF
+
+
 def test_failed_packing_is_packed_again_but_not_once_the_posting_has_gone() -> None:
     assert todo_of(posting(status="awaiting_packaging", substatus="ship_failed")) == texts.TODO_PACK_AGAIN
     assert todo_of(posting(status="cancelled", substatus="ship_failed")) is None

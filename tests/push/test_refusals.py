@@ -163,10 +163,10 @@ def test_a_plan_refused_by_a_push_is_refused_before_anybody_is_asked(folder: Pat
     stand = stand_with_plan(folder)
     with stand.program() as program:
         plan = program.plan()
-        check_usable(plan, program.host, program.clock)
+        check_usable(plan, program.host, program.clock.now())
         stand.time.pass_(timedelta(hours=2).total_seconds())
         with pytest.raises(errors.PlanUnusableError):
-            check_usable(plan, program.host, program.clock)
+            check_usable(plan, program.host, program.clock.now())
 
 
 # --- a preview -------------------------------------------------------------------------------------------------------

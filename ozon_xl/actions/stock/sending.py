@@ -66,7 +66,8 @@ def push(
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
-    _check(plan, book, shop, clock.now())
+    client.learn_time()
+    _check(plan, book, shop, client.clock.now())
     _check_consent(plan, consent)
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
@@ -81,9 +82,9 @@ def push(
     return result
 
 
-def check_usable(plan: StockPlan, host: Host, clock: Clock) -> None:
+def check_usable(plan: StockPlan, host: Host, now: datetime) -> None:
     """Refuse a plan that ``push`` would refuse, before the user is asked. Raises PlanUnusableError."""
-    _check(plan, open_book(host, plan.shop), plan.shop, clock.now())
+    _check(plan, open_book(host, plan.shop), plan.shop, now)
 
 
 def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
