@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from ozon_xl.domain.alerts import due_of
 from ozon_xl.domain.coverage import cover
-from ozon_xl.domain.risk import countdown_text, next_charge, reason_text, risk_of_posting
+from ozon_xl.domain.risk import countdown_text, reason_text, risk_of_posting
 from ozon_xl.domain.statuses import is_open, todo_of
-from ozon_xl.sheets.rows import money_text
+from ozon_xl.domain.tariff import next_rise
+from ozon_xl.sheets.rows import rise_text
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as texts
@@ -41,7 +42,7 @@ def queue(store: Store, shop: str, now: datetime, lang: Lang, *, within: timedel
         clocks, risk = risk_of_posting(posting, short=short, rules=rules, now=now)
         if within is not None and (risk.next_at is None or risk.next_at - now > within):
             continue
-        charge = money_text(next_charge(posting, now))
+        charge = rise_text(next_rise(posting.tariff_steps, now).by)
         todo = todo_of(posting)
         rows.append(
             QueueRow(

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from ozon_xl.actions.log import log_error
 from ozon_xl.domain import headroom
-from ozon_xl.domain.charges import Fate, Stake, fate_of, stake_of, totals
+from ozon_xl.domain.charges import Fate, fate_of, totals
 from ozon_xl.domain.error_index import ErrorIndex, PostingError, Rating, RatingSummary
 from ozon_xl.domain.postings import Money
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.tariff import Stake, stake_of
 from ozon_xl.errors import OzonXLError, StoppedByUserError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets.columns import Cell, to_cell

@@ -141,9 +141,19 @@ def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...],
     return f'MID({pieces}&IF({rest_cell}=0,""," + ..."),4,99)'
 
 
+def late_key(rank: int, lang: Lang) -> str:
+    """The urgency of the order at this place among those that are late already; empty where there are fewer."""
+    return f'IF({tier_count(Tier.MISSED, lang)}<{rank},"",{_ranked(str(rank), lang)})'
+
+
 def due_key(rank: int, lang: Lang) -> str:
-    """The urgency of the order at this place of the queue; empty where there are fewer to do."""
-    largest = f"LARGE({column(ORDERS, 'urgency', lang)},{rank})"
+    """The urgency of the order at this place of the queue behind those that are late already."""
+    return _ranked(f"{tier_count(Tier.MISSED, lang)}+{rank}", lang)
+
+
+def _ranked(place: str, lang: Lang) -> str:
+    """The urgency at a place of the queue; empty where there are fewer to do."""
+    largest = f"LARGE({column(ORDERS, 'urgency', lang)},{place})"
     return f'IFERROR(IF({largest}>0,{largest},""),"")'
 
 

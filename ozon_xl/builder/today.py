@@ -16,6 +16,7 @@ from ozon_xl.texts import Words
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import workbook as texts
 
+LATE_ROWS = 4
 DUE_ROWS = 12
 SHORT_ROWS = 10
 
@@ -49,6 +50,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     _write_head(page, sheet)
     row = _write_standing(page, sheet, 6)
     row = _write_due(page, sheet, row + 1)
+    row = _write_late(page, sheet, row + 1)
     row = _write_short(page, sheet, row + 1)
     row = write_money(page, sheet, row + 1)
     row = write_index(page, sheet, row + 1)
@@ -130,21 +132,32 @@ def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str
     sheet.write_blank(row, LAST, None, page.styles.cell(**props))
 
 
+def _write_late(page: Page, sheet: Worksheet, row: int) -> int:
+    """The orders that are late the longest. Returns the next free row."""
+    keys = [formulas.late_key(rank, page.lang) for rank in range(1, LATE_ROWS + 1)]
+    return _write_orders(page, sheet, row, texts.LATE_NOW, keys, texts.NOTHING_LATE)
+
+
 def _write_due(page: Page, sheet: Worksheet, row: int) -> int:
-    """The most urgent orders, each in the colour of its tier. Returns the next free row."""
-    write_title(page, sheet, row, texts.DUE_NEXT, ORDERS.sheet)
+    """The most urgent orders that can still be made. Returns the next free row."""
+    keys = [formulas.due_key(rank, page.lang) for rank in range(1, DUE_ROWS + 1)]
+    return _write_orders(page, sheet, row, texts.DUE_NEXT, keys, texts.NOTHING_DUE)
+
+
+def _write_orders(page: Page, sheet: Worksheet, row: int, title: Words, keys: list[str], if_none: Words) -> int:
+    """Orders by the keys of their urgency, each in the colour of its tier. Returns the next free row."""
+    write_title(page, sheet, row, title, ORDERS.sheet)
     write_headings(page, sheet, row + 1, tuple(ORDERS.by_attr[shown.attr].heading for shown in DUE), set())
     first = row + 2
     key, at, danger = HELPERS[:3]
-    for rank in range(1, DUE_ROWS + 1):
-        line = row + 1 + rank
-        page.write_formula(sheet, line, key, formulas.due_key(rank, page.lang))
+    for line, formula in enumerate(keys, first):
+        page.write_formula(sheet, line, key, formula)
         page.write_formula(sheet, line, at, formulas.due_row(cell_at(line, key), page.lang))
         page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", cell_at(line, at), page.lang))
-        _write_found(page, sheet, line, ORDERS, DUE, texts.NOTHING_DUE if rank == 1 else None)
+        _write_found(page, sheet, line, ORDERS, DUE, if_none if line == first else None)
     danger_cell = xl_rowcol_to_cell(first, danger, col_abs=True)
-    colour_tiers(page, sheet, (first, FIRST, first + DUE_ROWS - 1, LAST), danger_cell)
-    return first + DUE_ROWS
+    colour_tiers(page, sheet, (first, FIRST, first + len(keys) - 1, LAST), danger_cell)
+    return first + len(keys)
 
 
 def _write_short(page: Page, sheet: Worksheet, row: int) -> int:

@@ -4,13 +4,15 @@ The Orders sheet computes the same by formulas (``ozon_xl.sheets.orders``) so th
 test holds the two against each other in a live spreadsheet.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
+from math import inf
 from typing import NamedTuple
 
-from ozon_xl.domain.postings import Money, Posting
+from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.rules import Rules
-from ozon_xl.domain.statuses import may_pack, todo_of
+from ozon_xl.domain.statuses import DISPUTES, may_pack, todo_of
+from ozon_xl.domain.tariff import next_rise
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as texts
 
@@ -55,7 +57,7 @@ class Clocks(NamedTuple):
     ship: datetime | None
     """Ship by."""
     tariff: datetime | None
-    """The next step of the price ladder."""
+    """Handing over costs more from then on."""
 
 
 class Risk(NamedTuple):
@@ -69,9 +71,6 @@ class Risk(NamedTuple):
     """Whole minutes until ``next_at``, rounded down; negative once it has passed."""
 
 
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""A tariff step that ends later than this has no end (``9999-12-31`` in examples of Ozon's API description)."""
-
 NO_WORK_CLOCK = 9999 * 1440
 """Minutes; what the formula gives, too."""
 
@@ -84,13 +83,15 @@ def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     Sources, read 2026-11-23: ``/v1/posting/cutoff/set`` (after ``shipment_date`` neither the date nor assembly is
     possible, for postings that offer ``set_cutoff``); the posting methods for ``shipment_date``,
     ``shipment_date_without_delay`` (null in life: the ship-by time stands in) and ``tariffication_steps``; realFBS
-    help for the cancellation, whose days are a dated rule.
+    help for the cancellation, whose days are a dated rule. A dispute begins after the hand-over, so none applies.
     """
+    if posting.status in DISPUTES:
+        return Clocks(None, None, None, None, None)
     wall = posting.ship_by if _has_wall(posting, now) else None
     cancel = None
     if posting.scheme == "rfbs" and posting.ordered_at is not None:
         cancel = posting.ordered_at + timedelta(days=rules.auto_cancel_days)
-    tariff = min((step.until for step in posting.tariff_steps if now < step.until < FOREVER), default=None)
+    tariff = next_rise(posting.tariff_steps, now).at
     return Clocks(cancel, wall, posting.late_from or posting.ship_by, posting.ship_by, tariff)
 
 
@@ -100,15 +101,6 @@ def _has_wall(posting: Posting, now: datetime) -> bool:
         return posting.status in ("awaiting_packaging", "awaiting_approve")
     passed = posting.ship_by is not None and posting.ship_by <= now
     return passed and posting.scheme == "rfbs" and posting.status == "awaiting_packaging" and not may_pack(posting)
-
-
-def next_charge(posting: Posting, now: datetime) -> Money | None:
-    """What handing over costs once the next tariff step has passed; None where Ozon gives no figure.
-
-    A step is the price *until* its moment, so the price after the nearest one is that of the step behind it.
-    """
-    ahead = sorted((step for step in posting.tariff_steps if step.until > now), key=lambda step: step.until)
-    return ahead[1].charge if len(ahead) > 1 else None
 
 
 def risk_of(clocks: Clocks, *, acting: bool, short: int, rules: Rules, now: datetime) -> Risk:
@@ -128,22 +120,27 @@ def _minutes(at: datetime, now: datetime) -> int:
 
 
 def _tier(clocks: Clocks, short: int, rules: Rules, now: datetime) -> Tier:
+    cancelled_soon = _hours_ahead(clocks.cancel, now) <= rules.urgent_hours
     if clocks.wall is None and clocks.late is None and clocks.ship is None:
-        return Tier.SHORT if short else Tier.UNDATED
+        return Tier.URGENT if cancelled_soon else Tier.SHORT if short else Tier.UNDATED
     if any(at is not None and at <= now for at in (clocks.late, clocks.wall)):
         return Tier.MISSED
     hours = work_minutes(clocks, now) / 60
     if hours <= rules.critical_hours:
         return Tier.CRITICAL
-    if hours <= rules.urgent_hours:
+    if hours <= rules.urgent_hours or cancelled_soon:  # an estimate alone never turns a row red
         return Tier.URGENT
     if short:
         return Tier.SHORT
-    if clocks.tariff is not None and clocks.tariff > now:  # money alone never turns a row red
-        hours = min(hours, _minutes(clocks.tariff, now) / 60)
+    hours = min(hours, _hours_ahead(clocks.tariff, now), _hours_ahead(clocks.cancel, now))  # nor does money
     if hours <= rules.soon_hours:
         return Tier.SOON
     return Tier.WATCH if hours <= rules.watch_hours else Tier.CALM
+
+
+def _hours_ahead(at: datetime | None, now: datetime) -> float:
+    """In whole minutes, rounded down; without end where the clock does not apply or has passed."""
+    return _minutes(at, now) / 60 if at is not None and at > now else inf
 
 
 def work_minutes(clocks: Clocks, now: datetime) -> int:

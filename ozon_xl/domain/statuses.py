@@ -9,13 +9,15 @@ from ozon_xl.texts import postings as texts
 WAITING: Final = ("awaiting_registration", "acceptance_in_progress", "awaiting_verification")
 """Somebody else acts now; the posting will come to the seller."""
 
+DISPUTES: Final = ("arbitration", "client_arbitration")
+"""Opened after the hand-over: no deadline of shipping applies any more."""
+
 ACTING: Final = (
     "awaiting_approve",
     "awaiting_packaging",
     "awaiting_deliver",
     "not_accepted",
-    "arbitration",
-    "client_arbitration",
+    *DISPUTES,
 )
 """The seller acts now."""
 

@@ -44,15 +44,19 @@ def _work_minutes(_lang: Lang) -> str:
 def _danger(_lang: Lang) -> str:
     def nearer(cell: str) -> str:
         money = f"AND(N([tariff_at])>NowUtc,{_until('[tariff_at]')}<={cell}*60)"
-        return f"OR([work_minutes]<={cell}*60,{money})"
+        return f"OR([work_minutes]<={cell}*60,{money},{cancelled(cell)})"
 
-    undated = f"IF(N([short])>0,{Tier.SHORT:d},{Tier.UNDATED:d})"
+    def cancelled(cell: str) -> str:
+        return f"AND(N([cancel_at])>NowUtc,{_until('[cancel_at]')}<={cell}*60)"
+
+    soon_gone = cancelled("UrgentHours")
+    undated = f"IF({soon_gone},{Tier.URGENT:d},IF(N([short])>0,{Tier.SHORT:d},{Tier.UNDATED:d}))"
     missed = "OR(AND(N([late_from])>0,N([late_from])<=NowUtc),AND(N([wall_at])>0,N([wall_at])<=NowUtc))"
     return (
         f'IF([todo]="",{Tier.DONE:d},IF(COUNT([wall_at],[late_from],[ship_by])=0,{undated},'
         f"IF({missed},{Tier.MISSED:d},"
         f"IF([work_minutes]<=CriticalHours*60,{Tier.CRITICAL:d},"
-        f"IF([work_minutes]<=UrgentHours*60,{Tier.URGENT:d},"
+        f"IF(OR([work_minutes]<=UrgentHours*60,{soon_gone}),{Tier.URGENT:d},"
         f"IF(N([short])>0,{Tier.SHORT:d},"
         f"IF({nearer('SoonHours')},{Tier.SOON:d},"
         f"IF({nearer('WatchHours')},{Tier.WATCH:d},{Tier.CALM:d}))))))))"
@@ -201,7 +205,7 @@ ORDERS = Table(
             17,
             folded=True,
         ),
-        Column("charge", Words("Next tariff", "Следующий тариф", "下一档费用"), Kind.TEXT, 13, folded=True),
+        Column("charge", Words("Tariff rises by", "Тариф вырастет на", "费率上涨"), Kind.TEXT, 15, folded=True),
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),
         Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 9, folded=True),
         Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 19, folded=True),

@@ -11,7 +11,6 @@ from ozon_xl.domain.risk import (
     Clocks,
     Risk,
     countdown_text,
-    next_charge,
     reason_text,
     risk_of_posting,
     work_minutes,
@@ -21,6 +20,7 @@ from ozon_xl.domain.statuses import status_text, todo_of
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.domain.stock_states import SECOND_LOOK
 from ozon_xl.domain.stock_wish import Seen
+from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
@@ -65,7 +65,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     posting, short, clocks, risk = standing
     todo = todo_of(posting)
     price = posting.goods_price
-    charge = money_text(next_charge(posting, setting.now))
+    charge = rise_text(next_rise(posting.tariff_steps, setting.now).by)
     return {
         "posting": posting.number,
         "todo": todo.say(setting.lang) if todo else None,
@@ -206,6 +206,11 @@ def _goods_text(posting: Posting) -> str:
 def money_text(money: Money | None) -> str:
     """An amount with its currency; empty where there is none."""
     return f"{money.amount.normalize():f} {money.currency}" if money else ""
+
+
+def rise_text(rise: Money | None) -> str:
+    """``+89.02 RUB``; empty where it is not known."""
+    return f"+{money_text(rise)}" if rise else ""
 
 
 def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, now: int | None, message: str) -> str:

@@ -92,6 +92,8 @@ MEANING_CALM = Words("More than {h} h left.", "Больше {h} ч в запас
 MEANING_DONE = Words("Nothing for you to do now.", "Сейчас от вас ничего не нужно.", "目前无需操作。")
 
 DUE_NEXT = Words("Due next", "Что делать сначала", "最紧急的订单")
+LATE_NOW = Words("Late already", "Уже просрочено", "已经超时")
+NOTHING_LATE = Words("Nothing is late.", "Просроченных нет.", "没有超时订单。")
 NOTHING_DUE = Words("Nothing is due.", "Срочного нет.", "没有待处理的订单。")
 SHORT_NOW = Words("What is short", "Чего не хватает", "缺货商品")
 NOTHING_SHORT = Words("Nothing is short.", "Всего хватает.", "没有缺货。")

@@ -11,8 +11,9 @@ from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.standing import Ratings, index_standing, money_figures, poor_text
 from ozon_xl.domain.error_index import ErrorIndex, PostingError, Rating, RatingSummary
 from ozon_xl.domain.postings import Money, TariffStep
-from ozon_xl.domain.risk import FOREVER, ClockKind, Clocks, Risk, Tier
+from ozon_xl.domain.risk import ClockKind, Clocks, Risk, Tier
 from ozon_xl.domain.rules import Rules
+from ozon_xl.domain.tariff import FOREVER
 from ozon_xl.ozon.ratings import INDEX_INFO, INDEX_POSTINGS, SUMMARY
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.sheets.figures import FIGURES, INDEX_FIGURES

@@ -214,10 +214,12 @@ def test_edited_stock_rows_are_highlighted(built: Built) -> None:
     assert list(fills(built.sheet(STOCK), f"A{FIRST_ROW}:{at}{LAST_ROW}")) == [f"LEN(${at}{FIRST_ROW})>0"]
 
 
-def test_the_list_of_due_orders_has_the_same_colours(built: Built) -> None:
+def test_the_lists_of_due_and_of_late_orders_have_the_same_colours(built: Built) -> None:
     sheet = built.book[TODAY_SHEET.say(built.lang)]
-    (area,) = [str(part.sqref) for part in sheet.conditional_formatting if len(part.rules) == len(Tier) - 1]
-    assert set(fills(sheet, area).values()) == {TIERS[tier].fill for tier in Tier}
+    areas = [str(part.sqref) for part in sheet.conditional_formatting if len(part.rules) == len(Tier) - 1]
+    assert len(areas) == 2
+    for area in areas:
+        assert set(fills(sheet, area).values()) == {TIERS[tier].fill for tier in Tier}
 
 
 def test_every_name_points_to_a_cell_with_its_first_value(built: Built) -> None:

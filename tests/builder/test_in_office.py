@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from ozon_xl.builder import build
-from ozon_xl.builder.today import DUE, DUE_ROWS, SHORT, SHORT_ROWS
+from ozon_xl.builder.today import DUE, DUE_ROWS, LATE_ROWS, SHORT, SHORT_ROWS
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Cell
 from ozon_xl.sheets.columns import serial
@@ -158,13 +158,16 @@ def money(numbers: Iterable[int]) -> str:
 
 def test_today_lists_the_most_urgent_orders_as_the_orders_sheet_has_them(filled: tuple[Lang, Workbook]) -> None:
     lang, book = filled
-    listed = below(today(book, lang), texts.DUE_NEXT, lang, DUE_ROWS)
+    late = below(today(book, lang), texts.LATE_NOW, lang, LATE_ROWS)
+    assert late[3:] == [[""] * 6] * (LATE_ROWS - 3), "there are three"
+    listed = late[:3] + below(today(book, lang), texts.DUE_NEXT, lang, DUE_ROWS)
     sheet, columns = book[ORDERS.sheet.say(lang)], letters(ORDERS)
-    tiers = [tier for tier in sorted(Tier, reverse=True) for _ in range(3)][:DUE_ROWS]
+    tiers = [tier for tier in sorted(Tier, reverse=True) for _ in range(3)][: 3 + DUE_ROWS]
     numbers = [int(tier) + 1 + 9 * (place % 3) for place, tier in enumerate(tiers)]
     assert [row[0] for row in listed] == [f"{number:05d}-1" for number in numbers]
     for row, number in zip(listed, numbers, strict=True):
-        assert row == [sheet[f"{columns[shown.attr]}{FIRST_ROW + number - 1}"].value for shown in DUE]
+        cells = [sheet[f"{columns[shown.attr]}{FIRST_ROW + number - 1}"].value for shown in DUE]
+        assert row == ["" if value is None else value for value in cells]
 
 
 def test_today_lists_what_is_short_worst_first_and_ties_by_row(filled: tuple[Lang, Workbook]) -> None:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.domain.charges import Fate, fate_of, stake_of, totals
+from ozon_xl.domain.charges import Fate, fate_of, totals
 from ozon_xl.domain.postings import Money, TariffStep
-from ozon_xl.domain.risk import FOREVER, Tier
+from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.tariff import FOREVER, next_rise, stake_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -52,6 +53,34 @@ def test_a_ladder_with_holes_says_nothing() -> None:
     assert stake_of((step(1, "commission", None), step(2, "commission", "5")), NOW) is None
     assert stake_of((step(1, "commission", "5", "CNY"), step(2, "commission", "5")), NOW) is None
     assert stake_of((step(1, "no_discount", None), step(2, "commission", "5")), NOW) is not None
+
+
+def test_the_next_rise_is_told_not_the_next_step() -> None:
+    """A discount still given is no price: what counts is by how much handing over gets dearer, and when it does."""
+    rises = [next_rise(LADDER, NOW + timedelta(hours=at)) for at in (-11, 0, 3, 15, 30)]
+    assert [rise.by and rise.by.amount for rise in rises] == [
+        Decimal(30),
+        Decimal(50),
+        Decimal(100),
+        Decimal(100),
+        None,
+    ]
+    assert [rise.at and (rise.at - NOW) / timedelta(hours=1) for rise in rises] == [-10, 2, 26, 26, None]
+    halved = (step(1, "discount", "178.04"), step(5, "discount", "89.02"), step(None, "no_discount", "0"))
+    assert next_rise(halved, NOW).by == Money(Decimal("89.02"), "RUB")
+
+
+def test_a_step_that_costs_no_more_is_none() -> None:
+    assert next_rise((step(1, "commission", "50"), step(None, "commission", "50")), NOW) == (None, None)
+    assert next_rise((step(1, "commission", "50"), step(None, "discount", "10")), NOW) == (None, None)
+
+
+def test_without_all_figures_the_next_step_is_told_without_one() -> None:
+    assert next_rise((step(1, "commission", None), step(None, "commission", "5")), NOW) == (
+        LADDER[0].until + timedelta(hours=11),
+        None,
+    )
+    assert next_rise((step(None, "commission", None),), NOW) == (None, None)
 
 
 def test_fates() -> None:

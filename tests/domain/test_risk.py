@@ -16,7 +16,6 @@ from ozon_xl.domain.risk import (
     Tier,
     clocks_of,
     countdown_text,
-    next_charge,
     reason_text,
     risk_of,
     risk_of_posting,
@@ -40,7 +39,8 @@ SECOND = 1 / 3600
 TIERS: list[tuple[str, Clocks, int, Tier]] = [
     ("nothing dated", clocks(), 0, Tier.UNDATED),
     ("nothing dated, goods lack", clocks(), 2, Tier.SHORT),
-    ("only a cancellation is no deadline", clocks(cancel=1), 0, Tier.UNDATED),
+    ("only a cancellation, far", clocks(cancel=5), 0, Tier.UNDATED),
+    ("only a cancellation, near", clocks(cancel=4), 0, Tier.URGENT),
     ("only a tariff step is no deadline", clocks(tariff=1), 0, Tier.UNDATED),
     ("a day and a minute", clocks(late=24 + 1 / 60, ship=24 + 1 / 60), 0, Tier.CALM),
     ("a day", clocks(late=24, ship=24), 0, Tier.WATCH),
@@ -67,7 +67,16 @@ TIERS: list[tuple[str, Clocks, int, Tier]] = [
     ("dearer in a day", clocks(ship=100, late=100, tariff=24), 0, Tier.WATCH),
     ("dearer next week", clocks(ship=100, late=100, tariff=50), 0, Tier.CALM),
     ("the step has passed", clocks(ship=100, late=100, tariff=0), 0, Tier.CALM),
-    ("an automatic cancellation alone is no alarm", clocks(cancel=1, ship=100, late=100), 0, Tier.CALM),
+    ("an automatic cancellation alone is never red", clocks(cancel=0.5, ship=100, late=100), 0, Tier.URGENT),
+    (
+        "an automatic cancellation in four hours and a minute",
+        clocks(cancel=4 + 1 / 60, ship=100, late=100),
+        0,
+        Tier.SOON,
+    ),
+    ("an automatic cancellation in a day", clocks(cancel=24, ship=100, late=100), 0, Tier.WATCH),
+    ("an automatic cancellation that did not come", clocks(cancel=-1, ship=100, late=100), 0, Tier.CALM),
+    ("short, and cancelled soon", clocks(cancel=2, ship=100, late=100), 1, Tier.URGENT),
 ]
 
 
@@ -178,10 +187,10 @@ def test_every_combination_of_missing_passed_equal_and_coming_clocks_is_judged_a
 
 
 @given(any_clocks, st.integers(0, 3), st.tuples(moments, moments))
-def test_without_a_tariff_the_tier_never_falls_as_time_goes_by(
+def test_without_tariff_and_estimate_the_tier_never_falls_as_time_goes_by(
     at: Clocks, short: int, when: tuple[datetime, datetime]
 ) -> None:
-    steady = at._replace(tariff=None)
+    steady = at._replace(tariff=None, cancel=None)
     tiers = [
         risk_of(steady, acting=True, short=short, rules=RULES, now=now).tier
         for now in sorted([*(hours(count) for count in range(-500, 500, 7)), *when])
@@ -276,24 +285,22 @@ STEPS = (
 )
 
 
-def test_the_next_tariff_step_is_the_nearest_one_ahead_in_whatever_order_they_come() -> None:
+def test_the_next_rise_of_the_tariff_is_the_clock_in_whatever_order_the_steps_come() -> None:
     for steps in itertools.permutations(STEPS):
         assert clocks_of(posting(tariff_steps=steps), RULES, NOW).tariff == hours(12)
-        assert next_charge(posting(tariff_steps=steps), NOW) == Money(Decimal(120), "RUB")
 
 
-def test_behind_the_last_step_there_is_no_figure() -> None:
-    assert next_charge(posting(tariff_steps=STEPS), hours(12)) is None
-    assert next_charge(posting(tariff_steps=STEPS), hours(99)) is None
-    assert next_charge(posting(), NOW) is None
+def test_the_last_rung_has_no_end_and_is_no_clock() -> None:
+    endless = TariffStep(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "commission", Money(Decimal(200), "RUB"))
+    assert clocks_of(posting(tariff_steps=(endless,)), RULES, NOW).tariff is None
     assert clocks_of(posting(tariff_steps=STEPS), RULES, hours(48)).tariff is None
 
 
-def test_the_last_rung_has_no_end_and_is_no_clock_but_has_its_price() -> None:
-    endless = TariffStep(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "commission", Money(Decimal(200), "RUB"))
-    assert clocks_of(posting(tariff_steps=(endless,)), RULES, NOW).tariff is None
-    assert next_charge(posting(tariff_steps=(endless, STEPS[3])), NOW) == endless.charge
-    assert next_charge(posting(tariff_steps=(endless,)), NOW) is None
+@pytest.mark.parametrize("status", ["arbitration", "client_arbitration"])
+def test_a_dispute_begins_after_the_hand_over_and_has_no_deadline_of_shipping(status: str) -> None:
+    found, risk = risk_of_posting(posting(status=status, ship_by=hours(-90)), short=0, rules=RULES, now=NOW)
+    assert found == clocks()
+    assert risk.tier is Tier.UNDATED
 
 
 def test_steps_at_the_same_moment_are_no_trouble() -> None:
