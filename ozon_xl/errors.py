@@ -531,6 +531,12 @@ class NothingToUndoError(StoppedError):
     words = texts.NOTHING_TO_UNDO
 
 
+class NothingToCompareError(StoppedError):
+    """There are no two refreshes to hold against each other."""
+
+    words = texts.NOTHING_TO_COMPARE
+
+
 class RunUnknownError(StoppedError):
     """The journal knows no such run."""
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from ozon_xl.actions.orders import queue
 from ozon_xl.clock import local_offset
 from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.life import Life, touched_at
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Warehouse
@@ -90,7 +91,8 @@ def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> No
     setting = Setting(lang, NOW, local_offset(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     for item in OPEN:
-        values = order_values(standing_of(item, coverage, setting), setting)
+        life = Life(touched_at=touched_at(item, [], None))
+        values = order_values(standing_of(item, coverage, setting, life), setting)
         (row,) = cells_of(ORDERS, [values], date1904=False)
         for column, cell in zip(ORDERS.ours, row, strict=True):
             expected = "" if cell is None else cell

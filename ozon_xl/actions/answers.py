@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from ozon_xl.actions.lives import Lives
 from ozon_xl.clock import local_offset
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
@@ -37,6 +38,8 @@ class Remembered:
     def __init__(self, store: Store, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.rules = store.rules(snapshot.shop)
+        since = snapshot.taken_at - timedelta(hours=self.rules.changes_hours)
+        self.lives = Lives(store, snapshot.shop, since, store.notes.known(snapshot.shop))
         self._find = store.snapshots.find
         shop = snapshot.shop
         postings = [posting for posting in store.snapshots.postings(shop) if is_open(posting)]
@@ -176,7 +179,7 @@ class Answers:
         return texts.UNKNOWN_POSTING.filled(number=number) if found is None else tell(found)
 
     def _standing(self, posting: Posting) -> Standing:
-        return standing_of(posting, self._known.coverage, self._setting)
+        return standing_of(posting, self._known.coverage, self._setting, self._known.lives.of(posting, self._setting))
 
     def _warehouse_id(self, warehouse: str) -> str | Words:
         if warehouse in self._known.warehouses:

@@ -1,11 +1,14 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
+from ozon_xl.actions.lives import Lives
 from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
 from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.life import Life
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.stock import Pair, StockLevel
@@ -13,7 +16,7 @@ from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_states import State
 from ozon_xl.domain.stock_wish import Decision, Wish, moved
 from ozon_xl.hosts.base import Host, SheetRow
-from ozon_xl.sheets import LINES, ORDERS, STOCK
+from ozon_xl.sheets import LINES, ORDERS, STOCK, Owner
 from ozon_xl.sheets.cells import Values, cells_of
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.sheets.quantity import read_decision, read_wish
@@ -36,6 +39,9 @@ RESULTS_FOR = timedelta(days=2)
 """How long the result of a write stays in its stock row."""
 
 
+STAFF_ATTRS = tuple(column.attr for column in ORDERS.columns if column.owner is Owner.STAFF)
+
+
 class Notes:
     """What the staff wrote, read before anything is fetched: a broken sheet of theirs stops the refresh at once.
 
@@ -43,8 +49,23 @@ class Notes:
     """
 
     def __init__(self, host: Host) -> None:
-        self.orders = host.read(ORDERS, noted=True)
+        self.orders = host.read(ORDERS, STAFF_ATTRS, noted=True)
         self.stock = host.read(STOCK, (*EDIT_ATTRS, "name"), noted=True)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What tells one state of the staff's cells beside a posting from another."""
+        return {row.key[0]: _digest(row) for row in self.orders}
+
+    @property
+    def pinned(self) -> set[str]:
+        """The postings that the staff wants first."""
+        return {row.key[0] for row in self.orders if row.cells["pin"].value not in (None, "")}
+
+
+def _digest(row: SheetRow) -> str:
+    text = "\0".join(str(row.cells[attr].value or "") for attr in STAFF_ATTRS)
+    return hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 class SheetRows:
@@ -58,6 +79,9 @@ class SheetRows:
         self._old_snapshot, self._snapshot = snapshots
         self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
+        since = setting.now - timedelta(hours=setting.rules.changes_hours)
+        self._lives = Lives(store, shop, since, store.notes.notice(shop, notes.digests, setting.now))
+        self._pinned = notes.pinned
         self._queue = self._ranked(fetched.postings)
         self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
         self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
@@ -98,7 +122,13 @@ class SheetRows:
         return list(cells_of(STOCK, self._stock_values(), date1904=self._setting.date1904))
 
     def _ranked(self, postings: Iterable[Posting]) -> list[Standing]:
-        return sorted((standing_of(posting, self._coverage, self._setting) for posting in postings), key=by_urgency)
+        standings = (
+            standing_of(posting, self._coverage, self._setting, self._life_of(posting)) for posting in postings
+        )
+        return sorted(standings, key=by_urgency)
+
+    def _life_of(self, posting: Posting) -> Life:
+        return self._lives.of(posting, self._setting)._replace(pinned=posting.number in self._pinned)
 
     def _stock_values(self) -> Iterator[Values]:
         warehouses = {warehouse.id: warehouse for warehouse in self._fetched.warehouses}

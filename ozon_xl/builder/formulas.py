@@ -7,6 +7,7 @@ They use only functions that Excel since 2010 and LibreOffice share, refer to wh
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
+from ozon_xl.sheets.orders import A_TIER, PINNED
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import standing as standing_texts
 from ozon_xl.texts import workbook as texts
@@ -141,14 +142,25 @@ def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...],
     return f'MID({pieces}&IF({rest_cell}=0,""," + ..."),4,99)'
 
 
-def late_key(rank: int, lang: Lang) -> str:
+def pinned_count(lang: Lang) -> str:
+    """Orders that the staff wants first: they lead the queue."""
+    return f'COUNTIF({column(ORDERS, "urgency", lang)},">={PINNED - A_TIER}")'
+
+
+def late_count(lang: Lang) -> str:
+    """Orders that are late already and are not pinned: they come next in the queue."""
+    urgency = column(ORDERS, "urgency", lang)
+    return f'COUNTIFS({column(ORDERS, "danger", lang)},{Tier.MISSED:d},{urgency},"<{PINNED - A_TIER}")'
+
+
+def late_key(rank: int, pinned_cell: str, late_cell: str, lang: Lang) -> str:
     """The urgency of the order at this place among those that are late already; empty where there are fewer."""
-    return f'IF({tier_count(Tier.MISSED, lang)}<{rank},"",{_ranked(str(rank), lang)})'
+    return f'IF({late_cell}<{rank},"",{_ranked(f"{pinned_cell}+{rank}", lang)})'
 
 
-def due_key(rank: int, lang: Lang) -> str:
-    """The urgency of the order at this place of the queue behind those that are late already."""
-    return _ranked(f"{tier_count(Tier.MISSED, lang)}+{rank}", lang)
+def due_key(rank: int, pinned_cell: str, late_cell: str, lang: Lang) -> str:
+    """The urgency of the order at this place of the queue without those that are late already."""
+    return _ranked(f"{rank}+IF({pinned_cell}<{rank},{late_cell},0)", lang)
 
 
 def _ranked(place: str, lang: Lang) -> str:

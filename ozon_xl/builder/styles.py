@@ -35,6 +35,8 @@ YOURS_CELL: Final = "#FFF8D6"
 """Cells that the user fills."""
 EDITED: Final = TierStyle("#FFE58A", INK, bold=True)
 """Rows whose stock the user has edited."""
+UNTOUCHED: Final = TierStyle("#FFFFFF", "#B3261E", bold=True)
+"""The hours of an order that nobody has touched for long."""
 FRESH: Final = TierStyle("#E4F1E7", "#1E5631", bold=True)
 OLD: Final = TierStyle("#B3261E", "#FFFFFF", bold=True)
 NO_DATA: Final = TierStyle("#E8ECF1", "#3E4C59", bold=True)

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder.page import Page, colour, colour_tiers, write_head
-from ozon_xl.builder.styles import EDITED, TIERS, YOURS_CELL, number_format
+from ozon_xl.builder.styles import EDITED, TIERS, UNTOUCHED, YOURS_CELL, number_format
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
@@ -132,6 +132,9 @@ def _quantity(page: Page, column: Column) -> dict[str, Any]:
 
 def _colour_rows(page: Page, sheet: Worksheet, table: Table) -> None:
     rows = (FIRST_ROW - 1, 0, LAST_ROW - 1, len(table.columns) - 1)
+    if "idle" in table.by_attr:
+        place, cell = list(table.by_attr).index("idle"), f"{letter(table, 'idle')}{FIRST_ROW}"
+        colour(page, sheet, (FIRST_ROW - 1, place, LAST_ROW - 1, place), f"N({cell})>=UntouchedHours", UNTOUCHED)
     if "danger" in table.by_attr:
         colour_tiers(page, sheet, rows, f"${letter(table, 'danger')}{FIRST_ROW}")
         return

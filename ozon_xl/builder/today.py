@@ -49,8 +49,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     sheet.set_default_row(17)
     _write_head(page, sheet)
     row = _write_standing(page, sheet, 6)
-    row = _write_due(page, sheet, row + 1)
-    row = _write_late(page, sheet, row + 1)
+    row = _write_queue(page, sheet, row + 1)
     row = _write_short(page, sheet, row + 1)
     row = write_money(page, sheet, row + 1)
     row = write_index(page, sheet, row + 1)
@@ -132,16 +131,16 @@ def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str
     sheet.write_blank(row, LAST, None, page.styles.cell(**props))
 
 
-def _write_late(page: Page, sheet: Worksheet, row: int) -> int:
-    """The orders that are late the longest. Returns the next free row."""
-    keys = [formulas.late_key(rank, page.lang) for rank in range(1, LATE_ROWS + 1)]
-    return _write_orders(page, sheet, row, texts.LATE_NOW, keys, texts.NOTHING_LATE)
-
-
-def _write_due(page: Page, sheet: Worksheet, row: int) -> int:
-    """The most urgent orders that can still be made. Returns the next free row."""
-    keys = [formulas.due_key(rank, page.lang) for rank in range(1, DUE_ROWS + 1)]
-    return _write_orders(page, sheet, row, texts.DUE_NEXT, keys, texts.NOTHING_DUE)
+def _write_queue(page: Page, sheet: Worksheet, row: int) -> int:
+    """The most urgent orders that can still be made, and those that are late. Returns the next free row."""
+    lang = page.lang
+    pinned, late = (xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) for column in HELPERS[:2])
+    page.write_formula(sheet, row, HELPERS[0], formulas.pinned_count(lang))
+    page.write_formula(sheet, row, HELPERS[1], formulas.late_count(lang))
+    due = [formulas.due_key(rank, pinned, late, lang) for rank in range(1, DUE_ROWS + 1)]
+    row = _write_orders(page, sheet, row, texts.DUE_NEXT, due, texts.NOTHING_DUE)
+    missed = [formulas.late_key(rank, pinned, late, lang) for rank in range(1, LATE_ROWS + 1)]
+    return _write_orders(page, sheet, row + 1, texts.LATE_NOW, missed, texts.NOTHING_LATE)
 
 
 def _write_orders(page: Page, sheet: Worksheet, row: int, title: Words, keys: list[str], if_none: Words) -> int:

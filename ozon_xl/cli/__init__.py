@@ -10,12 +10,12 @@ import typer
 import typer.main
 
 from ozon_xl import __version__
-from ozon_xl.cli import alerts, book, doctor, practice, schedule, setup, shops, stock, watch
+from ozon_xl.cli import alerts, book, doctor, orders, practice, schedule, setup, shops, stock, watch
 from ozon_xl.cli.help import in_language, is_wanted
 from ozon_xl.cli.shared import language, out
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
-for part in (setup, doctor, book, stock, watch, alerts, schedule, shops, practice):
+for part in (setup, doctor, book, orders, stock, watch, alerts, schedule, shops, practice):
     app.add_typer(part.app)
 
 

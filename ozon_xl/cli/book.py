@@ -1,4 +1,4 @@
-"""Commands about a workbook: demo, new, refresh, and the queue in the terminal."""
+"""Commands about a workbook: demo, new, relabel and refresh."""
 
 import os
 import sys
@@ -12,7 +12,6 @@ from rich.markup import escape
 from ozon_xl.actions import demo as demo_action
 from ozon_xl.actions.book import shop_named_in, workbook
 from ozon_xl.actions.new import new_workbook
-from ozon_xl.actions.orders import queue
 from ozon_xl.actions.refresh import refresh as refresh_book
 from ozon_xl.actions.relabel import relabel_workbook
 from ozon_xl.actions.verbs import refreshed
@@ -26,8 +25,6 @@ from ozon_xl.cli.shared import (
     Seed_,
     Shop_,
     at_work,
-    duration,
-    grid,
     language,
     out,
     print_json,
@@ -35,8 +32,6 @@ from ozon_xl.cli.shared import (
 )
 from ozon_xl.cli.stock import show_plan
 from ozon_xl.clock import SystemClock
-from ozon_xl.settings import Settings
-from ozon_xl.store import Store
 from ozon_xl.texts import cli as texts
 
 app = typer.Typer()
@@ -111,24 +106,3 @@ def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = 
         print_json(result._asdict() | {"resumed": result.resumed._asdict(), "workbook": str(book)})
     else:
         out.print(escape(f"{book}: {refreshed(result, said)}"))
-
-
-@app.command()
-def orders(
-    due: Annotated[str, typer.Option(help="Only those due within this time, e.g. 24h or 90m.")] = "",
-    shop: Shop_ = "",
-    lang: Lang_ = None,
-    as_json: Json_ = False,
-) -> None:
-    """The queue, worst first, from the last refresh."""
-    said = language(lang)
-    with spoken(said, as_json=as_json), Store.open() as store:
-        entry = Settings.load().shop(shop)
-        last = store.snapshots.last(entry.client_id)
-        now = last.by_ozon(SystemClock().now()) if last else SystemClock().now()
-        rows = queue(store, entry.client_id, now, said, within=duration(due, "--due"))
-    if as_json:
-        print_json({"orders": [row._asdict() for row in rows]})
-        return
-    heads = (texts.COL_POSTING, texts.COL_STATE, texts.COL_LEFT, texts.COL_WHY, texts.COL_TODO, texts.COL_WAREHOUSE)
-    grid(said, heads, [tuple(row[:6]) for row in rows])

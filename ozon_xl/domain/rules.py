@@ -17,6 +17,10 @@ class Rules:
     critical_hours: float = 1.0
     stale_minutes: float = 60.0
     """Data older than this is called old, and stock is not sent from it."""
+    changes_hours: float = 24.0
+    """So long a row tells of what changed in it."""
+    untouched_hours: float = 12.0
+    """An order for which nobody did anything so long is marked."""
     auto_cancel_days: float = 10.0
     """realFBS: days after the order at which Ozon cancels what was not handed over (help page; an estimate)."""
     zeroing_rows: float = 5.0

@@ -198,6 +198,20 @@ RULES: tuple[RuleCell, ...] = (
         _AS_OF,
     ),
     RuleCell(
+        "changes_hours",
+        Words("Orders: changes are shown for", "Заказы: изменения видны", "订单：变化显示时长"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
+        "untouched_hours",
+        Words("Orders: untouched is marked from", "Заказы: «не трогали» выделять с", "订单：未处理标记起点"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
         "auto_cancel_days",
         Words("realFBS: Ozon cancels after", "realFBS: Ozon отменяет через", "realFBS：Ozon 自动取消"),
         _DAYS,

@@ -7,7 +7,13 @@ named cell that turns this computer's clock into UTC.
 from ozon_xl.domain.risk import ClockKind, Tier
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import life as life_texts
 from ozon_xl.texts import risk as texts
+
+A_TIER = 10_000_000
+"""More than the minutes of any clock: in the order of the queue the tier comes first."""
+PINNED = 100_000_000
+"""More than any tier."""
 
 _CLOCK_CELLS = ("[cancel_at]", "[wall_at]", "[late_from]", "[ship_by]", "[tariff_at]")
 """In the order of ``ClockKind``."""
@@ -100,8 +106,15 @@ def _shown(offset: str) -> str:
 
 
 def _urgency(_lang: Lang) -> str:
-    """One number to sort by: worst tier first, then the nearest clock; the row's number keeps it unique."""
-    return "[danger]*10000000-N([minutes])-ROW()/1000000"
+    """One number to sort by: what is pinned, then the worst tier, then the nearest clock; the row's number keeps it
+    unique.
+    """
+    pinned = f'IF(AND([pin]<>"",[todo]<>""),{PINNED},0)'
+    return f"{pinned}+[danger]*{A_TIER}-N([minutes])-ROW()/1000000"
+
+
+def _idle(_lang: Lang) -> str:
+    return 'IF(OR([todo]="",N([touched_at])=0),"",MAX(0,INT((NowUtc-[touched_at])*24+0.00001)))'
 
 
 ORDERS = Table(
@@ -166,6 +179,32 @@ ORDERS = Table(
         Column("amount", Words("Goods price", "Цена товаров", "商品金额"), Kind.MONEY, 13),
         Column("currency", Words("Currency", "Валюта", "币种"), Kind.TEXT, 9),
         Column("warehouse", Words("Warehouse", "Склад", "仓库"), Kind.TEXT, 21),
+        Column("changed", Words("Changed lately", "Что изменилось", "最近变化"), Kind.TEXT, 38),
+        Column(
+            "idle",
+            Words("Untouched, hours", "Не трогали, часов", "未处理（小时）"),
+            Kind.WHOLE,
+            11,
+            formula=_idle,
+            note=Words(
+                "Hours since its status changed or somebody wrote beside it. Marked once it is more than the Rules sheet allows.",
+                "Сколько часов назад менялся статус или кто-то писал в строке. Выделяется, если больше, чем в «Правилах».",
+                "距上次状态变化或有人在该行填写的小时数。超过“规则”中的值时会标出。",
+            ),
+        ),
+        Column(
+            "pin",
+            Words("Priority", "Приоритет", "优先级"),
+            Kind.CHOICE,
+            12,
+            owner=Owner.STAFF,
+            note=Words(
+                "Yours. “first” puts the order at the top of the queue; say why under Remark.",
+                "Ваше. «первым» ставит заказ в начало очереди; почему — напишите в заметке.",
+                "由您填写。“优先”会把订单排到最前；原因请写在备注中。",
+            ),
+            choices=life_texts.PINS,
+        ),
         Column(
             "owner",
             Words("Who", "Кто", "负责人"),
@@ -179,6 +218,7 @@ ORDERS = Table(
             ),
         ),
         Column("remark", Words("Remark", "Заметка", "备注"), Kind.TEXT, 25, owner=Owner.STAFF),
+        Column("method", Words("Delivery method", "Метод доставки", "配送方式"), Kind.TEXT, 25, folded=True),
         Column("carrier", Words("Carrier", "Перевозчик", "承运商"), Kind.TEXT, 19, folded=True),
         Column("status", Words("Ozon status", "Статус Ozon", "Ozon 状态"), Kind.TEXT, 23, folded=True),
         Column("ordered_at", Words("Ordered (UTC)", "Заказано (UTC)", "下单时间（UTC）"), Kind.MOMENT, 17, folded=True),
@@ -209,6 +249,13 @@ ORDERS = Table(
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),
         Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 9, folded=True),
         Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 19, folded=True),
+        Column(
+            "touched_at",
+            Words("Touched (UTC)", "Последнее действие (UTC)", "最后处理（UTC）"),
+            Kind.MOMENT,
+            17,
+            folded=True,
+        ),
         Column("next_at", Words("next", "след.", "下一"), Kind.MOMENT, 17, formula=_next_at, hidden=True),
         Column("clock", Words("clock", "часы", "时钟"), Kind.WHOLE, 7, formula=_clock, hidden=True),
         Column("minutes", Words("minutes", "минуты", "分钟"), Kind.WHOLE, 9, formula=_minutes, hidden=True),

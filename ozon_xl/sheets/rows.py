@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ozon_xl.domain.coverage import Coverage
+from ozon_xl.domain.life import NO_LIFE, Life
 from ozon_xl.domain.postings import Money, Posting
 from ozon_xl.domain.risk import (
     Clocks,
     Risk,
+    Tier,
     countdown_text,
     reason_text,
     risk_of_posting,
@@ -22,6 +24,7 @@ from ozon_xl.domain.stock_states import SECOND_LOOK
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
+from ozon_xl.sheets.orders import A_TIER, PINNED
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import stock as stock_texts
@@ -45,24 +48,34 @@ class Standing(NamedTuple):
     """Pieces lacking."""
     clocks: Clocks
     risk: Risk
+    life: Life = NO_LIFE
 
 
-def standing_of(posting: Posting, coverage: Coverage, setting: Setting) -> Standing:
+def standing_of(posting: Posting, coverage: Coverage, setting: Setting, life: Life = NO_LIFE) -> Standing:
     """Where the posting stands now."""
     short = coverage.short_of(posting.number)
     clocks, risk = risk_of_posting(posting, short=short, rules=setting.rules, now=setting.now)
-    return Standing(posting, short, clocks, risk)
+    return Standing(posting, short, clocks, risk, life)
 
 
-def by_urgency(standing: Standing) -> tuple[int, float, str]:
-    """Sort key of order rows: worst tier first, then the nearest clock."""
+def by_urgency(standing: Standing) -> tuple[bool, int, float, str]:
+    """Sort key of order rows: what is pinned and not done, then the worst tier first, then the nearest clock."""
     risk = standing.risk
-    return (-risk.tier, risk.minutes if risk.minutes is not None else float("inf"), standing.posting.number)
+    return (
+        not _is_first(standing),
+        -risk.tier,
+        risk.minutes if risk.minutes is not None else float("inf"),
+        standing.posting.number,
+    )
+
+
+def _is_first(standing: Standing) -> bool:
+    return standing.life.pinned and standing.risk.tier is not Tier.DONE
 
 
 def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     """One posting's row of the Orders sheet, the formulas' present results included."""
-    posting, short, clocks, risk = standing
+    posting, short, clocks, risk, life = standing
     todo = todo_of(posting)
     price = posting.goods_price
     charge = rise_text(next_rise(posting.tariff_steps, setting.now).by)
@@ -75,6 +88,9 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "amount": price.amount if price else None,
         "currency": price.currency if price else None,
         "warehouse": posting.warehouse or None,
+        "changed": life.news or None,
+        "idle": _idle_hours(standing, setting.now),
+        "method": posting.method or None,
         "carrier": posting.carrier or None,
         "status": status_text(posting.status, setting.lang),
         "ordered_at": posting.ordered_at,
@@ -87,8 +103,17 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "tracking": posting.tracking or None,
         "scheme": posting.scheme or None,
         "warehouse_id": posting.warehouse_id or None,
+        "touched_at": life.touched_at,
         **_formula_results(risk, clocks, short, charge, setting),
+        "urgency": _is_first(standing) * PINNED + risk.tier * A_TIER - (risk.minutes or 0),
     }
+
+
+def _idle_hours(standing: Standing, now: datetime) -> int | None:
+    touched = standing.life.touched_at
+    if touched is None or standing.risk.tier is Tier.DONE:
+        return None
+    return max(0, (now - touched) // timedelta(hours=1))
 
 
 def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, setting: Setting) -> dict[str, object]:
@@ -104,7 +129,6 @@ def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, settin
         "minutes": risk.minutes,
         "work_minutes": work_minutes(clocks, now),
         "danger": int(risk.tier),
-        "urgency": risk.tier * 10_000_000 - (risk.minutes or 0),
     }
 
 

@@ -8,11 +8,12 @@ from ozon_xl.sheets.lines import LINES
 from ozon_xl.sheets.names import SETTINGS
 from ozon_xl.sheets.orders import ORDERS
 from ozon_xl.sheets.stock import STOCK
-from ozon_xl.texts import Lang, Words, postings, risk, stock
+from ozon_xl.texts import Lang, Words, life, postings, risk, stock
 
 VOCABULARY: Mapping[tuple[str, str], tuple[Words, ...]] = {
     (ORDERS.name, "tier"): risk.TIERS,
     (ORDERS.name, "todo"): postings.TODOS,
+    (ORDERS.name, "pin"): life.PINS,
     (ORDERS.name, "status"): tuple(postings.STATUSES.values()),
     (LINES.name, "packable"): (stock.CAN_BE_PACKED, stock.STOCK_UNKNOWN),
     (STOCK.name, "mode"): tuple(stock.MODES.values()),

@@ -25,7 +25,14 @@ def _add_alerts(connection: Connection) -> None:
     )
 
 
-STEPS: Final[Sequence[Step]] = (_add_alerts,)
+def _add_staff_notes(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE staff_notes (shop TEXT NOT NULL, number TEXT NOT NULL, digest TEXT NOT NULL,"
+        " at BIGINT NOT NULL, PRIMARY KEY (shop, number))"
+    )
+
+
+STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes)
 """``STEPS[n - 1]`` takes version n to n + 1. A step names its columns itself: ``schema`` moves on, a step does not."""
 
 

@@ -242,5 +242,15 @@ alert_tries = Table(
 )
 """One row each time a message was given to a channel."""
 
+staff_notes = Table(
+    "staff_notes",
+    METADATA,
+    Column("shop", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    _text("digest"),
+    Column("at", BigInteger, nullable=False),
+)
+"""When what the staff wrote beside a posting was last seen to have changed."""
+
 for _table in (posting_events, stock_events, journal):
     _append_only(_table)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
+from ozon_xl.domain.life import PostingEvent
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.store import schema
@@ -37,18 +38,6 @@ class Snapshot(NamedTuple):
     def by_ozon(self, now: datetime) -> datetime:
         """What Ozon's clock shows when this computer's shows ``now``, as far as this refresh could tell."""
         return now - (self.clock_error or timedelta(0))
-
-
-class PostingEvent(NamedTuple):
-    """What a posting looked like from ``at`` on."""
-
-    number: str
-    at: datetime
-    snapshot: int
-    status: str
-    substatus: str
-    ship_by: datetime | None
-    late_from: datetime | None
 
 
 class Quantities(NamedTuple):
@@ -118,8 +107,12 @@ class Snapshots:
 
     def last(self, shop: str) -> Snapshot | None:
         """The latest refresh of a shop."""
+        return self._newest(shop)
+
+    def _newest(self, shop: str, *conditions: ColumnElement[bool]) -> Snapshot | None:
         table = schema.snapshots.c
-        newest = select(schema.snapshots).where(table.shop == shop).order_by(table.id.desc()).limit(1)
+        chosen = select(schema.snapshots).where(table.shop == shop, *conditions)
+        newest = chosen.order_by(table.id.desc()).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(newest).one_or_none()
         if row is None:
@@ -185,6 +178,49 @@ class Snapshots:
         table = schema.posting_events.c
         with self._database.reading() as connection:
             return _events(connection, _timeline(shop).where(table.number == number))
+
+    def lives(self, shop: str, since: datetime) -> dict[str, list[PostingEvent]]:
+        """The timelines of those open postings that have changed at all, or came after ``since``."""
+        events, table = schema.posting_events, schema.posting_events.c
+        taken = schema.snapshots.c
+        lately = select(func.min(taken.id)).where(taken.shop == shop, taken.taken_at > to_us(since)).scalar_subquery()
+        chosen = (
+            select(table.number)
+            .where(table.shop == shop, table.number.in_(_open(shop, schema.postings.c.number)))
+            .group_by(table.number)
+            .having((func.count() > 1) | (func.max(table.snapshot) >= lately))
+        )
+        lives: dict[str, list[PostingEvent]] = {}
+        with self._database.reading() as connection:
+            for event in _events(connection, _timeline(shop).where(events.c.number.in_(chosen))):
+                lives.setdefault(event.number, []).append(event)
+        return lives
+
+    def first(self, shop: str) -> int | None:
+        """The number of a shop's first refresh."""
+        with self._database.reading() as connection:
+            found: int | None = connection.scalar(
+                select(func.min(schema.snapshots.c.id)).where(schema.snapshots.c.shop == shop)
+            )
+        return found
+
+    def at(self, shop: str, moment: datetime) -> Snapshot | None:
+        """The latest refresh of a shop that was not taken after a moment."""
+        return self._newest(shop, schema.snapshots.c.taken_at <= to_us(moment))
+
+    def before(self, shop: str, snapshot: int) -> Snapshot | None:
+        """The refresh before this one."""
+        return self._newest(shop, schema.snapshots.c.id < snapshot)
+
+    def timelines(self, shop: str, numbers: Iterable[str]) -> dict[str, list[PostingEvent]]:
+        """Every state seen of each of these postings, the first one first."""
+        found: dict[str, list[PostingEvent]] = {}
+        with self._database.reading() as connection:
+            for chunk in chunks(numbers):
+                of_these = _timeline(shop).where(schema.posting_events.c.number.in_(chunk))
+                for event in _events(connection, of_these):
+                    found.setdefault(event.number, []).append(event)
+        return found
 
     def changes(self, shop: str, earlier: int, later: int) -> Changes:
         """What is different in snapshot ``later`` from snapshot ``earlier``."""

@@ -19,6 +19,7 @@ from ozon_xl.store.database import Database
 from ozon_xl.store.journal import Journal
 from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
+from ozon_xl.store.notes import StaffNotes
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
 from ozon_xl.store.thresholds import keep_rules, read_rules
@@ -35,6 +36,7 @@ class Store:
         self.journal = Journal(database)
         self.calls = Calls(database)
         self.alerts = Alerts(database)
+        self.notes = StaffNotes(database)
 
     @classmethod
     def open(cls, path_or_url: Path | str | None = None) -> Self:

@@ -468,6 +468,11 @@ NOTHING_TO_UNDO = Words(
     "Посмотрите список запусков: ozon-xl journal",
     zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。可用 ozon-xl journal 查看列表。",
 )
+NOTHING_TO_COMPARE = Words(
+    en="There is no earlier refresh to compare with. Refresh again later, or choose another time with --since.",
+    ru="Сравнить не с чем: более раннего обновления нет. Обновите позже или выберите другое время: --since.",
+    zh="没有更早的刷新可供比较。请稍后再刷新，或用 --since 指定其他时间。",
+)
 RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",
     ru="В журнале нет запуска {run}. Посмотрите список запусков: ozon-xl journal",

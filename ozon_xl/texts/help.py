@@ -30,6 +30,11 @@ COMMANDS = (
         "Перевести книгу на другой язык; всё, что вы вписали, добавили или раскрасили, остаётся.",
         "把工作簿切换为另一种语言；您填写、添加或着色的内容都会保留。",
     ),
+    Words(
+        "What changed between two refreshes: orders and stock.",
+        "Что изменилось между двумя обновлениями: заказы и остатки.",
+        "两次刷新之间的变化：订单和库存。",
+    ),
     Words("Orders and stock into a workbook.", "Заказы и остатки — в книгу.", "把订单和库存写入工作簿。"),
     Words(
         "Refresh a workbook on a schedule and alert; while it is open, serve its buttons from here. End with Ctrl+C.",
@@ -176,6 +181,16 @@ OPTIONS = (
         "Only those due within this time, e.g. 24h or 90m.",
         "Только те, чей срок в пределах этого времени, например 24h или 90m.",
         "仅显示此时间内到期的订单，例如 24h 或 90m。",
+    ),
+    Words(
+        "Compare with the refresh so long ago, e.g. 24h.",
+        "Сравнить с обновлением столько времени назад, например 24h.",
+        "与这么久之前的刷新比较，例如 24h。",
+    ),
+    Words(
+        "Not the last refresh but that so long ago, e.g. 2h.",
+        "Не последнее обновление, а столько времени назад, например 2h.",
+        "不用最近一次刷新，而用这么久之前的，例如 2h。",
     ),
     Words(
         "How often to refresh, e.g. 15m or 1h.",

@@ -14,7 +14,7 @@ from ozon_xl.texts import LANGS, Lang
 
 PORTABLE = {
     *("AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "N"),
-    *("COUNTA", "COUNTIF", "LARGE", "SUM", "SUMIF", "SUMIFS"),
+    *("COUNTA", "COUNTIF", "COUNTIFS", "LARGE", "SUM", "SUMIF", "SUMIFS"),
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
     *("DAY", "MONTH", "YEAR"),
     *("FIXED", "LEN", "MID", "RIGHT"),

@@ -170,6 +170,25 @@ def test_today_lists_the_most_urgent_orders_as_the_orders_sheet_has_them(filled:
         assert row == ["" if value is None else value for value in cells]
 
 
+def test_what_is_pinned_leads_today_and_what_is_late_keeps_its_own_list(tmp_path: Path) -> None:
+    build(tmp_path / "built.xlsx", "en", shop_name="Shop")
+    rows = [dict(row) for row in ORDER_ROWS]
+    calm = next(place for place, row in enumerate(rows) if str(row["posting"]).startswith(f"{int(Tier.CALM) + 1:05d}"))
+    late = next(
+        place for place, row in enumerate(rows) if str(row["posting"]).startswith(f"{int(Tier.MISSED) + 1:05d}")
+    )
+    rows[calm]["pin"] = rows[late]["pin"] = "first"
+    names: Mapping[str, Cell] = {"NowUtc": serial(NOW), "RefreshedAt": serial(NOW)}
+    fill(tmp_path / "built.xlsx", tmp_path / "filled.xlsx", "en", {ORDERS: rows, STOCK: []}, names)
+    sheet = today(recalculated(tmp_path / "filled.xlsx", tmp_path / "out", recalculate=False), "en")
+    due = below(sheet, texts.DUE_NEXT, "en", DUE_ROWS)
+    assert [row[0] for row in due[:2]] == [rows[late]["posting"], rows[calm]["posting"]]
+    assert "MISSED" not in [row[1] for row in due[1:]]
+    missed = [row[0] for row in below(sheet, texts.LATE_NOW, "en", LATE_ROWS)]
+    assert missed[2:] == ["", ""]
+    assert rows[late]["posting"] not in missed
+
+
 def test_today_lists_what_is_short_worst_first_and_ties_by_row(filled: tuple[Lang, Workbook]) -> None:
     lang, book = filled
     listed = below(today(book, lang), texts.SHORT_NOW, lang, SHORT_ROWS)
