@@ -20,7 +20,10 @@ PLAIN = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIO
 
 def output(*words: str, variables: dict[str, str]) -> bytes:
     done = subprocess.run(
-        [sys.executable, "-m", "ozon_xl", *words], env=os.environ | {"COLUMNS": "300"} | variables, capture_output=True, check=False
+        [sys.executable, "-m", "ozon_xl", *words],
+        env=os.environ | {"COLUMNS": "300"} | variables,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     assert b"Traceback" not in done.stderr
