@@ -303,6 +303,18 @@ class PagingStuckError(StoppedError):
     words = texts.PAGING_STUCK
 
 
+class PageMissingError(StoppedError):
+    """More rows are announced, and none come."""
+
+    words = texts.PAGE_MISSING
+
+
+class WarehousesEmptiedError(StoppedError):
+    """Warehouses that had goods are told to have none; to be believed when it is told again."""
+
+    words = texts.WAREHOUSES_EMPTIED
+
+
 class AnswerChangedError(StoppedError):
     """An answer lacks a field without which nothing is certain."""
 

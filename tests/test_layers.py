@@ -76,7 +76,7 @@ INSIDE_OFFICE = {"uno", "unohelper"}
 
 READS_TIME = {
     "ozon_xl.clock": "it is the clock",
-    "ozon_xl.hosts.xlsx.package": "compares with the times of files, which are this computer's own",
+    "ozon_xl.hosts.xlsx.saving": "compares with the times of files, which are this computer's own",
     "ozon_xl.hosts.com.patience": "sleeps while Excel is busy, which this computer's own user makes it",
     "ozon_xl.actions.demo": "perf_counter: how long the demo took on this computer, shop's clock or not",
 }

@@ -18,6 +18,8 @@ from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.hosts.base import Key
 from ozon_xl.hosts.file import FileHost
+from ozon_xl.hosts.xlsx.saving import make_room, put
+from ozon_xl.hosts.xlsx.trouble import told_of_making
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.sheets import STOCK
@@ -27,6 +29,7 @@ from ozon_xl.texts import Lang
 from ozon_xl.texts import cli as texts
 
 BOOK = "Ozon-demo.xlsx"
+BEFORE = "Ozon-demo.before.xlsx"
 EDITS = 12
 
 
@@ -57,20 +60,28 @@ def demo(
     say: Callable[[str], None],
     show_plan: Callable[[StockPlan], None],
 ) -> DemoResult:
-    """Start a practice shop, fill a workbook, type edits into it, send them, and leave the workbook in ``folder``."""
+    """Start a practice shop, fill a workbook, type edits into it, send them, and leave the workbook in ``folder``.
+
+    The one of an earlier demo, in which somebody may have typed, is kept beside it.
+
+    Raises:
+        WorkbookOpenError, WorkbookReadOnlyError, FileNotWrittenError, DiskFullError: it cannot be put there.
+    """
     started = perf_counter()
-    folder.mkdir(parents=True, exist_ok=True)
-    book = folder / BOOK
+    target = folder / BOOK
+    with told_of_making(target):
+        make_room(target)
     with (
         PracticeServer(postings=postings, offers=offers, seed=seed) as practice,
         TemporaryDirectory(prefix="ozon-xl-demo-", ignore_cleanup_errors=True) as data,  # theirs may be synchronised
     ):
         say(texts.DEMO_SHOP.say(lang, postings=postings, offers=offers))
+        book = Path(data) / BOOK
         shop = Shop(practice.client_id, practice.api_key, practice.url)
         build(book, lang, workbook_id=str(uuid.uuid4()), shop=shop.client_id)
         with Store.open(Path(data) / "demo.sqlite") as store, connected(shop, store, clock) as client:
             filled = refresh(FileHost(book), client, store, clock)
-            say(_refreshed(filled, book, lang))
+            say(f"{BOOK}: {refreshed(filled, lang)}")
             typed = _type_edits(book)
             say(texts.DEMO_TYPED.say(lang, count=typed))
             plan = make_plan(FileHost(book), client, clock)
@@ -79,11 +90,19 @@ def demo(
             consent = Consent(plan.hash, second=True)
             pushed = push(plan, consent, FileHost(book), client, store, clock)
         say(as_told(pushed, lang))
-    return _figures(book, filled, typed, plan, pushed, perf_counter() - started)
+        _put(target, book.read_bytes(), lambda old: say(texts.DEMO_KEPT.say(lang, book=old)))
+    return _figures(target, filled, typed, plan, pushed, perf_counter() - started)
 
 
-def _refreshed(filled: RefreshResult, book: Path, lang: Lang) -> str:
-    return f"{book.name}: {refreshed(filled, lang)}"
+def _put(book: Path, content: bytes, tell_kept: Callable[[Path], None]) -> None:
+    """Put the workbook in its place; ``tell_kept`` hears where that of an earlier demo lies now."""
+    old = book.with_name(BEFORE)
+    if book.exists():
+        with told_of_making(old):
+            put(old, book.read_bytes())
+        tell_kept(old)
+    with told_of_making(book):
+        put(book, content)
 
 
 def _type_edits(book: Path) -> int:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.fetch import Fetched, fetch
 from ozon_xl.actions.stock import settle
+from ozon_xl.errors import WarehousesEmptiedError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
+from ozon_xl.store.facts import EMPTIED
 
 
 class Refreshed(NamedTuple):
@@ -24,10 +26,12 @@ def remember(client: OzonClient, store: Store, *, progress: Callable[[str], None
     """Fetch all of the shop and keep it, whole or not at all; then decide what became of unanswered stock writes.
 
     Raises:
+        WarehousesEmptiedError: goods of whole warehouses are gone; the next refresh that finds the same is believed.
         OzonXLError: of the client or the store.
     """
     client.learn_time()  # a clock that is slow would ask for windows that end before the latest orders
     fetched = fetch(client, store, client.clock.now(), progress=progress)
+    _doubt_sudden_emptiness(fetched, store, client.shop.client_id)
     now = client.clock.now()
     snapshot = store.snapshots.save(
         client.shop.client_id,
@@ -40,3 +44,18 @@ def remember(client: OzonClient, store: Store, *, progress: Callable[[str], None
     )
     settle(client, store, client.clock)
     return Refreshed(fetched, snapshot, now)
+
+
+def _doubt_sudden_emptiness(fetched: Fetched, store: Store, shop: str) -> None:
+    """A list that comes up empty by mistake looks like any other: what is told once is not believed, twice it is."""
+    filled = {level.warehouse_id for level in fetched.stock.values()}
+    emptied = {number: rows for number, rows in store.snapshots.stocked(shop).items() if number not in filled}
+    told_before = store.facts.get(shop, EMPTIED) or []
+    if emptied or told_before:
+        store.facts.put(shop, EMPTIED, sorted(emptied))
+    if not isinstance(told_before, list) or emptied.keys() <= set(told_before):
+        return
+    names = {one.id: one.name for one in (*store.snapshots.warehouses(shop), *fetched.warehouses)}
+    raise WarehousesEmptiedError(
+        warehouses=", ".join(names.get(number) or number for number in sorted(emptied)), count=sum(emptied.values())
+    )

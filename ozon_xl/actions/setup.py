@@ -60,9 +60,10 @@ def place_of_first_book() -> Path:
 
 def make_first_book(path: Path, lang: Lang, client_id: str) -> bool:
     """Make a workbook unless it is there; whether it was made. Raises what ``new_workbook`` raises."""
-    if path.exists():
+    try:
+        new_workbook(path, lang, client_id)
+    except errors.WorkbookExistsError:
         return False
-    new_workbook(path, lang, client_id)
     return True
 
 

@@ -21,19 +21,23 @@ from ozon_xl.texts import workbook as texts
 _CREATED = datetime(2026, 11, 23)  # noqa: DTZ001  (XlsxWriter takes it as UTC; fixed, so that equal books are equal bytes)
 
 
-def build(path: Path, lang: Lang, *, workbook_id: str = "", shop: str = "", shop_name: str = "") -> None:
-    """Write a fresh workbook to ``path``, for ``.xlsm`` with macros; the same arguments give the same bytes.
+def build(path: Path, lang: Lang, **about: str) -> None:
+    """Write a fresh workbook to ``path``, for ``.xlsm`` with macros; ``about`` as for ``built``."""
+    path.write_bytes(built(lang, macros=path.suffix.lower() == ".xlsm", **about))
+
+
+def built(lang: Lang, *, macros: bool, workbook_id: str = "", shop: str = "", shop_name: str = "") -> bytes:
+    """A fresh workbook; the same arguments give the same bytes.
 
     ``workbook_id`` is what the store knows the workbook by, ``shop`` the Client-Id.
     """
     content = BytesIO()
     book = Workbook(content)
     page = fill(book, lang, {"Language": lang, "WorkbookId": workbook_id, "Shop": shop, "ShopName": shop_name})
-    has_macros = path.suffix.lower() == ".xlsm"
-    if has_macros:
+    if macros:
         add_macros(page)
     book.close()
-    path.write_bytes(with_ribbon(content.getvalue(), lang) if has_macros else content.getvalue())
+    return with_ribbon(content.getvalue(), lang) if macros else content.getvalue()
 
 
 def fill(book: Workbook, lang: Lang, values: dict[str, Cell]) -> Page:

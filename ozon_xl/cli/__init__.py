@@ -12,7 +12,7 @@ import typer.main
 from ozon_xl import __version__
 from ozon_xl.cli import alerts, book, doctor, orders, practice, schedule, setup, shops, stock, watch
 from ozon_xl.cli.help import in_language, is_wanted
-from ozon_xl.cli.shared import language, out
+from ozon_xl.cli.shared import language, out, print_anything
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
 for part in (setup, doctor, book, orders, stock, watch, alerts, schedule, shops, practice):
@@ -21,6 +21,7 @@ for part in (setup, doctor, book, orders, stock, watch, alerts, schedule, shops,
 
 def main() -> None:
     """The ``ozon-xl`` command, explaining itself in the user's language."""
+    print_anything()
     command = typer.main.get_command(app)
     if is_wanted(sys.argv[1:]):
         in_language(command, language())

@@ -1,6 +1,8 @@
 """What every command has in common: the user's language, errors as words, results as JSON or as a grid."""
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -44,6 +46,18 @@ ClientId_ = Annotated[str, typer.Argument(metavar="CLIENT-ID", help="Client-Id o
 Book_ = Annotated[Path, typer.Argument(help="The workbook.")]
 
 
+def print_anything() -> None:
+    """From now on no character fails a command for being unprintable.
+
+    What goes into a file or another program goes as UTF-8, unless ``PYTHONIOENCODING`` says otherwise: the names of
+    goods are Russian and Chinese, the code page of the computer may be neither. A terminal keeps its own encoding.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # pythonw has none
+            free = not stream.isatty() and not os.environ.get("PYTHONIOENCODING")
+            stream.reconfigure(encoding="utf-8" if free else stream.encoding, errors="replace")
+
+
 def language(chosen: Language | None = None) -> Lang:
     """The language to speak: the one asked for, else the one set up, else the system's."""
     if chosen is not None:
@@ -69,8 +83,9 @@ def spoken(lang: Lang, *, as_json: bool = False) -> Iterator[None]:
 
 
 def print_json(values: Mapping[str, object]) -> None:
-    """A result as one line of JSON."""
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+    """A result as one line of JSON, whole in every encoding."""
+    is_unicode = "utf" in (sys.stdout.encoding or "").casefold()
+    sys.stdout.write(json.dumps(values, ensure_ascii=not is_unicode, default=str) + "\n")
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def host_of(path: Path) -> Iterator[Host]:
 
 def is_open(path: Path) -> bool:
     """Whether a spreadsheet program marks the file as open."""
-    from ozon_xl.hosts.xlsx.package import refuse_if_open  # noqa: PLC0415
+    from ozon_xl.hosts.xlsx.saving import refuse_if_open  # noqa: PLC0415
 
     try:
         refuse_if_open(path)

@@ -1,11 +1,11 @@
 """Lists that come in pages, and periods that come in windows."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from ozon_xl.errors import PageTooBigError, PagingStuckError, PeriodTooLongError
+from ozon_xl.errors import AnswerChangedError, PageMissingError, PageTooBigError, PagingStuckError, PeriodTooLongError
 from ozon_xl.ozon.endpoint import Endpoint
 
 T = TypeVar("T")
@@ -28,6 +28,18 @@ class Page(NamedTuple, Generic[T]):
     """Asks for the next page; empty on the last one."""
     more: bool | None
     """``has_next``; None where the method does not say."""
+
+
+def page_of(items: list[T], answer: Mapping[str, object]) -> Page[T]:
+    """The page of a method that has both ``cursor`` and ``has_next``.
+
+    Raises:
+        AnswerChangedError: neither is there, so nobody knows whether this is all.
+    """
+    cursor, more = answer.get("cursor"), answer.get("has_next")
+    if more is None and "cursor" not in answer:
+        raise AnswerChangedError(field="has_next")
+    return Page(items, str(cursor or ""), None if more is None else bool(more))
 
 
 class Window(NamedTuple):
@@ -53,18 +65,28 @@ class Pager:
     def pages(self, fetch: Callable[[str, int], Page[T]]) -> Iterator[list[T]]:
         """The pages of one chain, none of them empty. ``fetch`` is handed cursor and page size.
 
-        The chain ends with an empty page even if it says that there is more (seen at Ozon), and an item that moves
-        while we read may come twice: the later one is the newer word.
+        An empty page ends the chain even if it says that there is more (seen at Ozon behind a full page), unless more
+        cannot be a slip: it is the first page, or it has a cursor that leads on. Then rows are being withheld, and a
+        list that is cut short must never be taken for a whole one. An item that moves while we read may come twice: the
+        later one is the newer word.
 
         Raises:
+            PageMissingError: rows were announced, and did not come when asked for twice.
             PagingStuckError: a cursor comes again, or the list has no end.
+            AnswerChangedError: more is announced without a cursor to ask for it.
         """
         cursor, seen = "", {""}
         for _ in range(MOST_PAGES):
             page = self._fitting(fetch, cursor)
+            if page.more and not page.items:
+                page = self._fitting(fetch, cursor)
             if not page.items:
+                if page.more and (not cursor or page.cursor not in seen):
+                    raise PageMissingError(method=self._endpoint.path, details={"endpoint": self._endpoint.path})
                 return
             yield page.items
+            if page.more and not page.cursor:
+                raise AnswerChangedError(method=self._endpoint.path, field="cursor")
             if page.more is False or not page.cursor:
                 return
             if page.cursor in seen:

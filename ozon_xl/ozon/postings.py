@@ -1,7 +1,7 @@
 """Postings of the seller's own warehouses (FBS and rFBS)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from ozon_xl.domain.postings import Line, Money, Posting, TariffStep
 from ozon_xl.errors import NotFoundError
 from ozon_xl.ozon.endpoint import Endpoint, Limit
-from ozon_xl.ozon.paging import Page, Pager, Window, batches, in_windows
+from ozon_xl.ozon.paging import Page, Pager, Window, batches, in_windows, page_of
 from ozon_xl.ozon.wire import LENIENT, Send, moment, moment_text, money, need, need_key
 
 LIST_UNFULFILLED = Endpoint(
@@ -33,6 +33,9 @@ GET_POSTING = Endpoint(
 
 UNFILTERABLE: Final = "awaiting_verification"
 """Comes in answers, but may not be asked for. Source: the lists of statuses in Ozon's API description, 2026-11-23."""
+
+LONGEST_CUTOFFS: Final = timedelta(days=365)
+"""``PERIOD_IS_TOO_LONG`` is documented for more than a year. Nobody reported it below that for ship-by times."""
 
 RFBS_FLOWS: Final = ("aggregator", "3pl_tracking", "non_integrated")
 """Who delivers is not Ozon. Source: ``integration_type_flow`` in Ozon's API description, read 2026-11-23."""
@@ -120,8 +123,7 @@ class Postings:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._unfulfilled = Pager(LIST_UNFULFILLED)
-        self._list = Pager(LIST_POSTINGS)
+        self._pagers = {endpoint: Pager(endpoint) for endpoint in (LIST_UNFULFILLED, LIST_POSTINGS)}
 
     def unfulfilled(
         self, cutoff_from: datetime, cutoff_to: datetime, statuses: Sequence[str]
@@ -129,20 +131,16 @@ class Postings:
         """Postings with these statuses whose ship-by time lies in the window, page by page, earliest first.
 
         ``cutoff`` is the ship-by time, so only a window that reaches months back holds the overdue ones (observed).
-        One page chain, which can only be read page after page: cut a long window and read the parts side by side. A
-        posting that Ozon moves meanwhile may come twice: the later one is the newer word.
+        One page chain (several in a row where Ozon finds the window too long), which can only be read page after page:
+        cut a long window and read the parts side by side. A posting that Ozon moves meanwhile may come twice: the later
+        one is the newer word.
         """
-        filter_ = {
-            "cutoff_from": moment_text(cutoff_from),
-            "cutoff_to": moment_text(cutoff_to),
-            "statuses": _filterable(statuses),
-        }
 
-        def fetch(cursor: str, limit: int) -> Page[Posting]:
-            body = {"filter": filter_, "limit": limit, "cursor": cursor, "sort_dir": "ASC"}
-            return self._send(LIST_UNFULFILLED, body, _read_postings)
+        def read(window: Window) -> Iterator[list[Posting]]:
+            cutoff = {"cutoff_from": moment_text(window.start), "cutoff_to": moment_text(window.end)}
+            return self._pages(LIST_UNFULFILLED, {**cutoff, "statuses": _filterable(statuses)})
 
-        return self._unfulfilled.pages(fetch)
+        return in_windows(read, Window(cutoff_from, cutoff_to), LONGEST_CUTOFFS)
 
     def changed(
         self, since: datetime, to: datetime, changed_from: datetime, changed_to: datetime
@@ -174,15 +172,17 @@ class Postings:
 
     def _listed(self, period: Window, more_filter: dict[str, object]) -> Iterator[list[Posting]]:
         def read(window: Window) -> Iterator[list[Posting]]:
-            filter_ = {"since": moment_text(window.start), "to": moment_text(window.end), **more_filter}
-
-            def fetch(cursor: str, limit: int) -> Page[Posting]:
-                body = {"filter": filter_, "limit": limit, "cursor": cursor, "sort_dir": "ASC"}
-                return self._send(LIST_POSTINGS, body, _read_postings)
-
-            return self._list.pages(fetch)
+            ordered = {"since": moment_text(window.start), "to": moment_text(window.end)}
+            return self._pages(LIST_POSTINGS, {**ordered, **more_filter})
 
         return in_windows(read, period)
+
+    def _pages(self, endpoint: Endpoint, filter_: dict[str, object]) -> Iterator[list[Posting]]:
+        def fetch(cursor: str, limit: int) -> Page[Posting]:
+            body = {"filter": filter_, "limit": limit, "cursor": cursor, "sort_dir": "ASC"}
+            return self._send(endpoint, body, _read_postings)
+
+        return self._pagers[endpoint].pages(fetch)
 
 
 def _filterable(statuses: Sequence[str]) -> list[str]:
@@ -193,7 +193,7 @@ def _read_postings(content: bytes) -> Page[Posting]:
     answer = _POSTINGS.validate_json(content)
     page = answer.get("result") or answer
     need_key(page, "postings")
-    return Page([_posting(wire) for wire in page.get("postings") or ()], page.get("cursor") or "", page.get("has_next"))
+    return page_of([_posting(wire) for wire in page.get("postings") or ()], page)
 
 
 def _read_posting(content: bytes) -> Posting:

@@ -10,7 +10,7 @@ from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Ratin
 from ozon_xl.domain.postings import Money
 from ozon_xl.errors import AnswerChangedError
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.ozon.paging import Page, Pager
+from ozon_xl.ozon.paging import Page, Pager, page_of
 from ozon_xl.ozon.wire import LENIENT, Send, moment, moment_text, money, need, need_key
 
 INDEX_INFO = Endpoint("/v1/rating/index/fbs/info", source="Ozon's API description, read 2026-11-23")
@@ -146,7 +146,7 @@ def _read_errors(content: bytes) -> Page[PostingError]:
         )
         for error in wire.get("errors") or ()
     ]
-    return Page(items, wire.get("cursor") or "", wire.get("has_next"))
+    return page_of(items, wire)
 
 
 def _read_summary(content: bytes) -> RatingSummary:

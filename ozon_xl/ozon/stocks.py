@@ -10,7 +10,7 @@ from ozon_xl.domain.stock import StockLevel
 from ozon_xl.domain.stock_states import ItemAnswer, ItemError
 from ozon_xl.errors import BugError
 from ozon_xl.ozon.endpoint import Endpoint, Limit
-from ozon_xl.ozon.paging import Page, Pager, batches, newest
+from ozon_xl.ozon.paging import Page, Pager, batches, newest, page_of
 from ozon_xl.ozon.wire import LENIENT, Send, id_number, known_id, moment, need, need_key
 
 STOCK_TOTALS = Endpoint("/v4/product/info/stocks", page=1000, source="Ozon's API description, read 2026-11-23")
@@ -197,7 +197,7 @@ def _read_levels(content: bytes) -> Page[StockLevel]:
     if "stocks" not in page:  # the one method calls the list so, the other ``products``
         need_key(page, "products")
     levels = page.get("stocks") or page.get("products") or ()
-    return Page([_level(wire) for wire in levels], page.get("cursor") or "", page.get("has_next"))
+    return page_of([_level(wire) for wire in levels], page)
 
 
 def _level(wire: _Level) -> StockLevel:

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from ozon_xl.domain.stock import Warehouse
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.ozon.paging import Page, Pager, newest
+from ozon_xl.ozon.paging import Page, Pager, newest, page_of
 from ozon_xl.ozon.wire import LENIENT, Send, need, need_key
 
 LIST_WAREHOUSES = Endpoint(
@@ -128,7 +128,7 @@ def _read_warehouses(content: bytes) -> Page[Warehouse]:
         )
         for wire in page.get("warehouses") or ()
     ]
-    return Page(items, page.get("cursor") or "", page.get("has_next"))
+    return page_of(items, page)
 
 
 def _read_methods(content: bytes) -> Page[DeliveryMethod]:
@@ -146,4 +146,4 @@ def _read_methods(content: bytes) -> Page[DeliveryMethod]:
         )
         for wire in page.get("delivery_methods") or ()
     ]
-    return Page(items, page.get("cursor") or "", page.get("has_next"))
+    return page_of(items, page)

@@ -158,6 +158,13 @@ class Snapshots:
         with self._database.reading() as connection:
             return [StockLevel._make((*row[:-1], from_us(row[-1]))) for row in connection.execute(ordered)]
 
+    def stocked(self, shop: str) -> dict[str, int]:
+        """How many rows each warehouse had in the last snapshot, by id; those without any are left out."""
+        table = schema.stock.c
+        rows = select(table.warehouse_id, func.count()).where(table.shop == shop).group_by(table.warehouse_id)
+        with self._database.reading() as connection:
+            return dict(map(tuple, connection.execute(rows)))
+
     def warehouses(self, shop: str) -> list[Warehouse]:
         """The warehouses of the last snapshot, as they were saved, by id."""
         table = schema.warehouses.c

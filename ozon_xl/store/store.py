@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,17 +13,16 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import PushRunningError
 from ozon_xl.home import home
 from ozon_xl.locks import TakenError
-from ozon_xl.store import schema
 from ozon_xl.store.alerts import Alerts
 from ozon_xl.store.calls import Calls
 from ozon_xl.store.database import Database
+from ozon_xl.store.facts import RULES, Facts
 from ozon_xl.store.journal import Journal
 from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
 from ozon_xl.store.notes import StaffNotes
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
-from ozon_xl.store.thresholds import keep_rules, read_rules
 
 FILE_NAME = "store.sqlite"
 
@@ -37,6 +37,7 @@ class Store:
         self.calls = Calls(database)
         self.alerts = Alerts(database)
         self.notes = StaffNotes(database)
+        self.facts = Facts(database)
 
     @classmethod
     def open(cls, path_or_url: Path | str | None = None) -> Self:
@@ -91,13 +92,13 @@ class Store:
 
     def rules(self, shop: str) -> Rules:
         """The shop's thresholds as its workbook last had them; the defaults before the first refresh."""
-        with self._database.reading() as connection:
-            return read_rules(connection, shop)
+        kept = self.facts.get(shop, RULES)
+        values = kept if isinstance(kept, dict) else {}
+        return Rules(**{field.name: float(str(values[field.name])) for field in fields(Rules) if field.name in values})
 
     def keep_rules(self, shop: str, rules: Rules) -> None:
         """Remember the thresholds of the shop's workbook."""
-        with self._database.writing(schema.meta) as connection:
-            keep_rules(connection, shop, rules)
+        self.facts.put(shop, RULES, asdict(rules))
 
     def verify(self) -> int:
         """Look through all of it; returns how many entries the journal has.

@@ -76,6 +76,11 @@ DEMO_TYPED = Words(
     "На лист вписано правок остатков: {count}, как сделал бы продавец.",
     "已像卖家一样在表中填写 {count} 处库存修改。",
 )
+DEMO_KEPT = Words(
+    "The workbook of the demo before is kept: {book}",
+    "Книга прошлой демонстрации сохранена: {book}",
+    "上一次演示的工作簿已保留：{book}",
+)
 DEMO_DONE = Words(
     "Done in {seconds} s. Open {book}: its countdown needs no Python and no network.",
     "Готово за {seconds} с. Откройте {book}: отсчёту не нужны ни Python, ни сеть.",

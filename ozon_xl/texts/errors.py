@@ -249,6 +249,20 @@ PAGING_STUCK = Words(
     ru="Ozon повторяет одну и ту же страницу {method}. Книга не изменена; повторите через несколько минут.",
     zh="Ozon 一直返回 {method} 的同一页。工作簿没有改动；请几分钟后重试。",
 )
+PAGE_MISSING = Words(
+    en="Ozon announces more rows of {method} but does not send them. The workbook is unchanged; try again in a few minutes.",
+    ru="Ozon обещает ещё строки {method}, но не присылает их. Книга не изменена; повторите через несколько минут.",
+    zh="Ozon 表示 {method} 还有更多数据，却没有返回。工作簿没有改动；请几分钟后重试。",
+)
+WAREHOUSES_EMPTIED = Words(
+    en="Ozon suddenly lists no goods at all in {warehouses}; at the last refresh there were {count} rows. The workbook is "
+    "unchanged. If that is right, refresh again: told twice, it is taken over. If not, wait some minutes first.",
+    ru="Ozon вдруг не показывает ни одного товара: {warehouses}; при прошлом обновлении было строк: {count}. Книга не "
+    "изменена. Если так и должно быть, обновите ещё раз: повторный ответ будет принят. Если нет, сначала подождите "
+    "несколько минут.",
+    zh="Ozon 突然显示 {warehouses} 没有任何商品，而上次刷新时有 {count} 行。工作簿没有改动。如果情况属实，请再刷新一次："
+    "再次得到相同结果即会采用。如果不属实，请先等几分钟。",
+)
 ANSWER_CHANGED = Words(
     en="Ozon's answer to {method} lacks {field}, without which nothing is certain. The workbook is unchanged; "
     "update the program.",

@@ -18,8 +18,11 @@ from ozon_xl.domain.statuses import ACTING, GONE, WAITING
 from ozon_xl.domain.stock_states import State
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
+from ozon_xl.practice.goods import Level
+from ozon_xl.practice.keyset import Keyset
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import moment
+from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
 
 
@@ -38,13 +41,17 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def open_numbers(desk: Desk) -> set[str]:
+    """The postings that are open in the shop."""
+    return {number for number, one in desk.practice.world.shop.postings.items() if one.status not in GONE}
+
+
 def test_every_open_posting_and_every_stock_row_is_in_the_workbook(desk: Desk) -> None:
     result = refresh(desk.host, desk.client, desk.store, desk.clock)
     shop = desk.practice.world.shop
-    open_numbers = {number for number, posting in shop.postings.items() if posting.status not in GONE}
     shown = {row.key[0] for row in desk.host.read(ORDERS)}
-    assert {number: shop.postings[number].status for number in shown ^ open_numbers} == {}
-    assert result.orders == len(open_numbers)
+    assert {number: shop.postings[number].status for number in shown ^ open_numbers(desk)} == {}
+    assert result.orders == len(open_numbers(desk))
     pairs = {(level.product.offer, str(level.warehouse.id)) for level in shop.levels()}
     assert {row.key for row in desk.host.read(STOCK)} == pairs
     lines = sum(len(posting.lines) for posting in shop.postings.values() if posting.status not in GONE)
@@ -57,10 +64,7 @@ def test_a_clock_that_is_wrong_loses_no_order_and_spoils_no_plan(desk: Desk, off
     shop = Shop(desk.practice.client_id, desk.practice.api_key, desk.practice.url)
     with OzonClient(shop, clock=WrongClock(desk.clock, off)) as client:
         refresh(desk.host, client, desk.store, client.clock)
-        open_numbers = {
-            number for number, posting in desk.practice.world.shop.postings.items() if posting.status not in GONE
-        }
-        assert {row.key[0] for row in desk.host.read(ORDERS)} == open_numbers
+        assert {row.key[0] for row in desk.host.read(ORDERS)} == open_numbers(desk)
         last = desk.store.snapshots.last(desk.practice.client_id)
         assert last is not None
         assert abs(last.taken_at - desk.clock.now()) < timedelta(seconds=10)
@@ -176,6 +180,78 @@ def test_a_refresh_that_fails_leaves_the_workbook_as_it_was(desk: Desk, faults: 
         desk.refresh()
     assert digest(desk.book) == before
     assert all(caught.value.say(lang) for lang in ("en", "ru", "zh"))
+
+
+@pytest.mark.parametrize("days", [7, 30, 100])
+def test_windows_that_ozon_finds_too_long_are_cut_by_every_refresh(desk: Desk, days: int) -> None:
+    desk.practice.control.faults(f"period:{days}")
+    for _time in range(2):
+        desk.refresh()
+        assert {row.key[0] for row in desk.host.read(ORDERS)} == open_numbers(desk)
+
+
+@pytest.mark.parametrize("path", ["", "/v1/product/info/warehouse/stocks", "/v4/posting/fbs/"])
+@pytest.mark.parametrize("skip", [0, 2])
+def test_pages_that_stay_empty_are_never_taken_for_an_empty_shop(desk: Desk, path: str, skip: int) -> None:
+    def refused() -> None:
+        desk.practice.control.faults(f"empty-page@{path or '/'}+{skip}")
+        before = digest(desk.book)
+        with pytest.raises(errors.PageMissingError):
+            desk.refresh()
+        assert digest(desk.book) == before
+        desk.practice.control.faults("")
+
+    refused()
+    desk.refresh()
+    refused()
+
+
+def empty(desk: Desk, warehouse_id: int) -> None:
+    """The seller takes all goods off a warehouse's list, or a fault makes it look so."""
+    for product in desk.practice.world.shop.range:
+        product.levels.pop(warehouse_id, None)
+    levels = desk.practice.world.shop.by_warehouse[warehouse_id]
+    for level in levels.page(len(levels))[0]:
+        levels.remove(level)
+
+
+def test_a_warehouse_that_is_suddenly_empty_is_believed_when_it_is_told_again(desk: Desk) -> None:
+    desk.refresh()
+    before, rows = digest(desk.book), desk.host.read(STOCK)
+    warehouse = next(
+        one for one in desk.practice.world.shop.warehouses.values() if any(row.key[1] == str(one.id) for row in rows)
+    )
+    empty(desk, warehouse.id)
+    with pytest.raises(errors.WarehousesEmptiedError) as caught:
+        desk.refresh()
+    assert digest(desk.book) == before
+    for lang in LANGS:
+        assert warehouse.name in caught.value.say(lang)
+        assert str(sum(row.key[1] == str(warehouse.id) for row in rows)) in caught.value.say(lang)
+    desk.refresh()
+    kept = [row.key for row in rows if row.key[1] != str(warehouse.id)]
+    assert [row.key for row in desk.host.read(STOCK)] == kept
+
+
+def test_a_warehouse_that_came_back_must_be_told_empty_twice_anew(desk: Desk) -> None:
+    desk.refresh()
+    levels = desk.practice.world.shop.by_warehouse
+    number = next(number for number in levels if len(levels[number]))
+    full = levels[number]
+    for listed in (Keyset[Level](full.key), full, Keyset[Level](full.key)):
+        levels[number] = listed
+        if len(listed):
+            desk.refresh()
+            continue
+        with pytest.raises(errors.WarehousesEmptiedError):
+            desk.refresh()
+
+
+def test_warehouses_that_are_no_longer_listed_are_doubted_like_empty_ones(desk: Desk) -> None:
+    desk.refresh()
+    desk.practice.world.shop.warehouses.clear()
+    with pytest.raises(errors.WarehousesEmptiedError):
+        desk.refresh()
 
 
 def test_the_warehouse_that_could_not_be_read_is_named(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from ozon_xl.errors import (
     WorkbookUnreachableError,
 )
 from ozon_xl.hosts.file import FileHost
-from ozon_xl.hosts.xlsx import container, package
+from ozon_xl.hosts.xlsx import container, saving
 from ozon_xl.sheets import STOCK
 
 from .books import keys_of, members, row_of
@@ -131,7 +131,7 @@ def test_a_link_goes_on_pointing_to_the_workbook(book: Path, tmp_path: Path) -> 
 
 
 def test_what_a_killed_run_left_is_swept_later(book: Path) -> None:
-    old, new = (book.with_name(f".{name}{package._TEMPORARY}") for name in ("old", "new"))
+    old, new = (book.with_name(f".{name}{saving.TEMPORARY}") for name in ("old", "new"))
     for left in (old, new):
         left.write_bytes(b"half")
     long_ago = time.time() - 7200

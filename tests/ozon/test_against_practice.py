@@ -231,6 +231,7 @@ LASTING = {
     "truncate": errors.BrokenAnswerError,
     "html": errors.BrokenAnswerError,
     "repeat-cursor": errors.PagingStuckError,
+    "empty-page": errors.PageMissingError,
 }
 
 
@@ -262,10 +263,18 @@ def test_windows_that_are_too_long_are_halved(desk: Desk) -> None:
     assert len(desk.requests(LIST_POSTINGS.path)) > 24
 
 
-def test_an_empty_page_ends_the_list(desk: Desk) -> None:
-    desk.practice.control.faults(f"empty-page@{LIST_UNFULFILLED.path}+1")
-    assert len(desk.queue()) == 100
-    assert len(desk.requests(LIST_UNFULFILLED.path)) == 2
+def test_ship_by_windows_that_are_too_long_are_halved(desk: Desk) -> None:
+    expected = desk.queue()
+    for days in (1, 30, 100):
+        desk.practice.control.faults(f"period:{days}@{LIST_UNFULFILLED.path}")
+        assert sorted(posting.number for posting in desk.queue()) == sorted(posting.number for posting in expected)
+
+
+@pytest.mark.parametrize("skip", [0, 1])
+def test_a_page_that_comes_empty_once_is_not_lost(desk: Desk, skip: int) -> None:
+    expected = desk.queue()
+    desk.practice.control.faults(f"empty-page@{LIST_UNFULFILLED.path}*1+{skip}")
+    assert desk.queue() == expected
 
 
 @pytest.mark.parametrize("kind", ["drop-after", "half", "truncate", "html", "5xx", "internal", "circle"])

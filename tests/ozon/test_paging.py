@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.errors import InvalidRequestError, PageTooBigError, PagingStuckError, PeriodTooLongError
+from ozon_xl.errors import (
+    AnswerChangedError,
+    InvalidRequestError,
+    PageMissingError,
+    PageTooBigError,
+    PagingStuckError,
+    PeriodTooLongError,
+)
 from ozon_xl.ozon import paging
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.ozon.paging import Page, Pager, Window, batches, in_windows, newest
+from ozon_xl.ozon.paging import Page, Pager, Window, batches, in_windows, newest, page_of
 from tests.ozon.fakes import NOON, flat
 
 LIST = Endpoint("/list", page=100, batch=3)
@@ -37,19 +44,76 @@ def test_pages_follow_the_cursor() -> None:
     "last",
     [
         Page([9], "more", more=False),
-        Page([9], "", more=True),
         Page([9], "", more=None),
         Page([9], "a", more=False),
     ],
-    ids=["has_next false", "no cursor", "no cursor, no has_next", "same cursor, has_next false"],
+    ids=["has_next false", "no cursor", "same cursor, has_next false"],
 )
 def test_a_last_page_ends_the_chain(last: Page[int]) -> None:
     assert chain(Page([1], "a", more=True), last) == [[1], [9]]
 
 
-@pytest.mark.parametrize("more", [True, None])
-def test_an_empty_page_ends_the_chain_whatever_it_says(more: bool | None) -> None:
+def test_more_without_a_cursor_to_ask_for_it_is_half_an_answer() -> None:
+    with pytest.raises(AnswerChangedError) as caught:
+        chain(Page([1], "a", more=True), Page([9], "", more=True))
+    assert "/list" in str(caught.value)
+
+
+@pytest.mark.parametrize("more", [False, None])
+def test_an_empty_page_ends_the_chain(more: bool | None) -> None:
     assert chain(Page([1], "a", more=True), Page([], "b", more=more)) == [[1]]
+    assert chain(Page([], "b", more=more)) == []
+
+
+@pytest.mark.parametrize("cursor", ["", "a"])
+def test_an_empty_page_behind_a_full_one_ends_the_chain_though_it_promises_more(cursor: str) -> None:
+    """Seen at Ozon. It leads nowhere: no cursor, or the one that it was asked with."""
+    slip = Page[int]([], cursor, more=True)
+    assert chain(Page([1], "a", more=True), slip, slip) == [[1]]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_an_empty_page_that_promises_more_is_asked_for_once_more(number: int) -> None:
+    pages = [Page([1], "a", more=True), Page([2], "", more=False)]
+    pages.insert(number, Page([], "lost", more=True))
+    assert chain(*pages) == [[1], [2]]
+
+
+@pytest.mark.parametrize("cursor", ["", "b"])
+def test_a_list_that_begins_with_nothing_but_promises_is_an_error(cursor: str) -> None:
+    nothing = Page[int]([], cursor, more=True)
+    with pytest.raises(PageMissingError) as caught:
+        chain(nothing, nothing)
+    assert "/list" in str(caught.value)
+
+
+def test_a_page_of_which_only_the_way_past_it_comes_is_an_error() -> None:
+    lost = Page[int]([], "b", more=True)
+    with pytest.raises(PageMissingError):
+        chain(Page([1], "a", more=True), lost, lost)
+
+
+@pytest.mark.parametrize(
+    ("answer", "cursor", "more"),
+    [
+        ({"cursor": "a", "has_next": True}, "a", True),
+        ({"cursor": "a", "has_next": False}, "a", False),
+        ({"cursor": "a"}, "a", None),
+        ({"cursor": "a", "has_next": None}, "a", None),
+        ({"cursor": ""}, "", None),
+        ({"cursor": None}, "", None),
+        ({"has_next": False}, "", False),
+        ({"has_next": True}, "", True),
+    ],
+)
+def test_what_an_answer_says_of_the_next_page(answer: dict[str, object], cursor: str, more: bool | None) -> None:
+    assert page_of([1], answer) == Page([1], cursor, more)
+
+
+@pytest.mark.parametrize("answer", [{}, {"has_next": None}, {"count": 5}])
+def test_an_answer_that_says_nothing_of_the_next_page_is_half_an_answer(answer: dict[str, object]) -> None:
+    with pytest.raises(AnswerChangedError):
+        page_of([1], answer)
 
 
 @pytest.mark.parametrize("loop", [1, 2, 5])

@@ -6,17 +6,13 @@ read only while the file is still the one that was opened.
 
 import copy
 import os
-import stat
-import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from ozon_xl.errors import WorkbookChangedError, WorkbookOpenError, WorkbookReadOnlyError
+from ozon_xl.errors import WorkbookChangedError, WorkbookOpenError
 from ozon_xl.hosts.xlsx.container import (
     append,
     directory_of,
@@ -26,6 +22,7 @@ from ozon_xl.hosts.xlsx.container import (
     unpacked,
     without_zip64,
 )
+from ozon_xl.hosts.xlsx.saving import refuse_if_open, refuse_if_read_only, replacing
 from ozon_xl.hosts.xlsx.trouble import DamagedPartError, UnsafePartError
 from ozon_xl.texts import hosts as texts
 
@@ -35,8 +32,6 @@ MOST_SMALL: Final = 16 << 20
 LEVEL: Final = 1
 """Of deflate; higher ones take several times as long to save a third."""
 
-_STALE_S = 3600
-_TEMPORARY = ".ozon-xl-tmp"
 _SIZES_FOLLOW = 0x08
 
 
@@ -118,24 +113,10 @@ class Package:
         """Write the package beside the old one and put it in its place, all or nothing."""
         refuse_if_open(self.path)
         target = Path(os.path.realpath(self.path))
-        if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
-            raise WorkbookReadOnlyError(path=self.path)
-        _sweep(target.parent)
-        handle, name = tempfile.mkstemp(_TEMPORARY, ".", target.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out, self._opened() as file:
-                self._refuse_other(file)
-                self._write(out, file)
-                out.flush()
-                os.fsync(out.fileno())
-            _keep_rights(temporary, target)
-            self._replace(temporary, target)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-        _sync_folder(target.parent)
+        refuse_if_read_only(target)
+        with replacing(target, self._last_look) as out, self._opened() as file:
+            self._refuse_other(file)
+            self._write(out, file)
         self._load()
 
     def _write(self, out: IO[bytes], file: IO[bytes]) -> None:
@@ -156,11 +137,10 @@ class Package:
                 info.CRC, info.file_size, info.compress_size = fresh.crc, fresh.size, sum(map(len, fresh.packed))
                 append(archive, info, fresh.packed)
 
-    def _replace(self, temporary: Path, target: Path) -> None:
+    def _last_look(self) -> None:
         with self._opened() as file:
             self._refuse_other(file)
         refuse_if_open(self.path)
-        temporary.replace(target)
 
     def _opened(self) -> IO[bytes]:
         try:
@@ -177,36 +157,3 @@ class Package:
             same = False
         if not same:
             raise WorkbookChangedError(path=self.path)
-
-
-def refuse_if_open(path: Path) -> None:
-    """Refuses while Excel (``~$``) or LibreOffice (``.~lock``) marks the file as open."""
-    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    if any(mark.exists() for mark in marks):
-        raise WorkbookOpenError(path=path)
-
-
-def _keep_rights(new: Path, old: Path) -> None:
-    was = old.stat()
-    new.chmod(stat.S_IMODE(was.st_mode))
-    if hasattr(os, "chown"):
-        with suppress(PermissionError):
-            os.chown(new, was.st_uid, was.st_gid)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed run left behind long ago."""
-    for left in folder.glob(f".*{_TEMPORARY}"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time.time() - _STALE_S:
-                left.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            with suppress(OSError):  # some network folders cannot
-                os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,6 +1,7 @@
 """What can be wrong with a workbook file, and which of the product's errors says so."""
 
 import errno
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from defusedxml.ElementTree import ParseError
 
 from ozon_xl.errors import (
     DiskFullError,
+    FileNotWrittenError,
     NotAWorkbookError,
     OzonXLError,
     WorkbookNotFoundError,
@@ -43,6 +45,7 @@ class UnsafePartError(Exception):
 _DAMAGED = (DamagedPartError, ParseError, zlib.error)
 _WRITE_PROTECTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL}
 _SHARING_VIOLATIONS = {5, 32, 33}
 """Windows: somebody else holds the file."""
 
@@ -61,6 +64,19 @@ def told(path: Path) -> Iterator[None]:
     except DefusedXmlException as error:
         raise WorkbookUnsafeError(path=path, what=texts.DECLARES_ENTITIES) from error
     except OSError as error:
+        raise _from_system(error, path) from error
+
+
+@contextmanager
+def told_of_making(path: Path) -> Iterator[None]:
+    """The same for a workbook that is to be made, or made anew."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_PLACE:
+            raise FileNotWrittenError(path=path, what=error.strerror or type(error).__name__) from error
+        if isinstance(error, PermissionError) and not os.path.lexists(path):  # nobody can have it open
+            raise WorkbookReadOnlyError(path=path) from error
         raise _from_system(error, path) from error
 
 
