@@ -1,7 +1,7 @@
 """Everything that a refresh needs, from Ozon. Nothing is written but the names of new offers."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -15,7 +15,7 @@ from ozon_xl.errors import OzonXLError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.paging import Window, batches
 from ozon_xl.ozon.products import PRODUCT_INFO, Product
-from ozon_xl.store import Store
+from ozon_xl.store import Snapshot, Store
 
 T = TypeVar("T")
 
@@ -31,9 +31,21 @@ ORDERED_EDGES_H = (60 * 24, 30 * 24, 10 * 24, 5 * 24, 72, 48, 36, 24, 12, 6, 2)
 """Hours before now at which the windows of order times meet."""
 OVERLAP = timedelta(hours=3)
 """New postings may surface late, so the look at what changed reaches back over the last refresh by this much."""
+SLACK = timedelta(minutes=1)
+"""Ozon's time is known to a second; windows that end now end a little later, so that the latest order is in them."""
 ANY_STATUS_FOR = timedelta(days=3)
 """A first refresh asks for orders younger than this whatever their status: one that may not be asked for, or that
 nobody knows yet, is mostly that of a new order."""
+
+
+NEAR_BACK = timedelta(hours=1)
+NEAR_PAGES = 2
+"""A refresh of the changes reads again what is due from an hour ago on, so many pages of it at most: Ozon moves
+deadlines without any change of status."""
+LOOKED_UP_SINGLY = 3
+"""Postings that are looked up by a request each."""
+SMALL_STOCK = 5_000
+"""Stock rows that a refresh of the changes reads anew, in five requests or so; of more only the offers concerned."""
 
 
 class Fetched(NamedTuple):
@@ -47,6 +59,12 @@ class Fetched(NamedTuple):
     warehouses: list[Warehouse]
     names: dict[str, str]
     """Of each offer."""
+    whole: bool
+    """All of it was read now; otherwise what had not changed is as it was remembered."""
+    read: list[Posting]
+    """Those of the open ones that were read now."""
+    levels: list[StockLevel]
+    """Those of the stock levels that were read now."""
 
 
 def fetch(
@@ -73,18 +91,76 @@ def fetch(
     vanished = known - found.keys()
     if vanished:
         found |= _look_up(client, store.snapshots.find(shop, vanished), now)
+    postings = [posting for posting in found.values() if is_open(posting)]
     return Fetched(
-        postings=[posting for posting in found.values() if is_open(posting)],
+        postings=postings,
         left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
         stock=goods.levels,
         warehouses=goods.warehouses,
         names=goods.names,
+        whole=True,
+        read=postings,
+        levels=list(goods.levels.values()),
     )
+
+
+def fetch_changes(
+    client: OzonClient,
+    store: Store,
+    now: datetime,
+    last: Snapshot,
+    near: timedelta,
+    *,
+    progress: Callable[[str], None] = lambda _text: None,
+) -> Fetched:
+    """What changed since the refresh ``last``, over what is remembered: requests go by what changed.
+
+    What is due within ``near`` is read again too, the nearest first, and what is no longer due then is looked up. A
+    deadline further off that was moved, new offers, and stock of many rows that somebody else changed show at the next
+    whole refresh.
+    """
+    shop = client.shop.client_id
+    tally = _Tally(progress)
+    goods = _Goods(client, store.snapshots.names(shop), tally)
+    changed, close = _Postings(client, tally, now), _Postings(client, tally, now)
+    window = Window(now - NEAR_BACK, now + near)
+    Crew([goods.name_warehouses, *changed.changed(last.taken_at - OVERLAP), close.first_due(window)]).run(client)
+    found = close.found | changed.found
+    known = {posting.number: posting for posting in store.snapshots.postings(shop)}
+    moved = {
+        number: posting
+        for number, posting in known.items()
+        if number not in found and posting.ship_by and window.start <= posting.ship_by < close.read_until
+    }
+    if moved:
+        found |= _look_up(client, moved, now)
+    concerned = {line.offer for posting in found.values() for line in posting.lines}
+    offers = sorted(goods.names if last.stock <= SMALL_STOCK else concerned)
+    stock = {level.pair: level for level in store.snapshots.stock(shop)}
+    levels = [level for level in client.stocks.of_offers(offers) if _is_news(level, stock)] if offers else []
+    stock |= {level.pair: level for level in levels}
+    postings = known | found
+    return Fetched(
+        postings=[posting for posting in postings.values() if is_open(posting)],
+        left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
+        stock=stock,
+        warehouses=goods.warehouses,
+        names=goods.names,
+        whole=False,
+        read=[posting for posting in found.values() if is_open(posting)],
+        levels=levels,
+    )
+
+
+def _is_news(level: StockLevel, known: Mapping[Pair, StockLevel]) -> bool:
+    """Whether the numbers are others; this list does not tell when they changed."""
+    before = known.get(level.pair)
+    return before is None or before._replace(changed_at=None) != level._replace(changed_at=None)
 
 
 def order_windows(now: datetime) -> list[Window]:
     """The windows of order times that a first refresh reads, the earliest first; without a gap from a year back."""
-    return _windows(now, now - LONGEST_OPEN, now, [-hours for hours in ORDERED_EDGES_H])
+    return _windows(now, now - LONGEST_OPEN, now + SLACK, [-hours for hours in ORDERED_EDGES_H])
 
 
 def cutoff_windows(now: datetime) -> list[Window]:
@@ -117,6 +193,8 @@ class _Postings:
     def __init__(self, client: OzonClient, tally: _Tally, now: datetime) -> None:
         self._lists, self._tally, self._now = client.postings, tally, now
         self.found: dict[str, Posting] = {}
+        self.read_until = now
+        """Up to here ``first_due`` has read."""
 
     def ordered(self) -> list[Step]:
         """All open postings, by when they were ordered."""
@@ -138,12 +216,27 @@ class _Postings:
             for window in cutoff_windows(self._now)
         ]
 
+    def first_due(self, window: Window) -> Step:
+        """Open postings whose ship-by time lies in a window, ``NEAR_PAGES`` of them at most."""
+
+        def read(_crew: Crew) -> tuple[()]:
+            self.read_until = window.end
+            for count, page in enumerate(self._lists.unfulfilled(*window, (*ACTING, *WAITING)), start=1):
+                self._take(page)
+                if count == NEAR_PAGES:
+                    self.read_until = max(
+                        (posting.ship_by for posting in page if posting.ship_by), default=window.start
+                    )
+                    break
+            return ()
+
+        return read
+
     def changed(self, since: datetime) -> list[Step]:
         """Postings whose status changed since then."""
-        ordered = Window(self._now - BACK, self._now)
-        return [
-            SharedChain(lambda part: self._lists.changed(*part, since, self._now), ordered, _ordered_at, self._take)
-        ]
+        until = self._now + SLACK
+        ordered = Window(self._now - BACK, until)
+        return [SharedChain(lambda part: self._lists.changed(*part, since, until), ordered, _ordered_at, self._take)]
 
     def _by_order(self, window: Window, statuses: tuple[str, ...]) -> Step:
         return SharedChain(lambda part: self._lists.processed(*part, statuses), window, _ordered_at, self._take)
@@ -172,12 +265,17 @@ class _Goods:
 
     def start(self, _crew: Crew) -> list[Step]:
         """A step: the warehouses, each a chain of its own."""
-        self.warehouses = self._client.warehouses.list()
+        self.name_warehouses(_crew)
         self._unread = {warehouse.id for warehouse in self.warehouses}
         return [
             Chain(self._pages(warehouse), self._take, partial(self._done, warehouse.id))
             for warehouse in sorted(self.warehouses, key=lambda warehouse: warehouse.id)
         ]
+
+    def name_warehouses(self, _crew: Crew) -> tuple[()]:
+        """A step: the warehouses alone."""
+        self.warehouses = self._client.warehouses.list()
+        return ()
 
     def _pages(self, warehouse: Warehouse) -> Iterator[list[StockLevel]]:
         """Of one warehouse, which an error names."""
@@ -209,12 +307,14 @@ class _Goods:
 
 
 def _look_up(client: OzonClient, known: dict[str, Posting], now: datetime) -> dict[str, Posting]:
-    """What has become of known postings."""
+    """What has become of known postings. Few are asked for one by one: a list is read in slices of a month."""
+    if len(known) <= LOOKED_UP_SINGLY:
+        return {number: client.postings.get(number) for number in sorted(known)}
     since = min((posting.ordered_at for posting in known.values() if posting.ordered_at), default=now - BACK) - OVERLAP
     orders = sorted({posting.order_number for posting in known.values() if posting.order_number})
     looked_up = {
         posting.number: posting
-        for page in client.postings.by_orders(orders, since, now)
+        for page in client.postings.by_orders(orders, since, now + SLACK)
         for posting in page
         if posting.number in known
     }

@@ -35,15 +35,23 @@ class RefreshResult(NamedTuple):
     """Postings that lack goods."""
     left: int
     stock_rows: int
+    whole: bool
+    """Everything was read, not only what had changed."""
     resumed: Resumed = Resumed()
     """What was found of earlier stock runs."""
 
 
 @rare_collections()
 def refresh(
-    host: Host, client: OzonClient, store: Store, clock: Clock, *, progress: Callable[[str], None] = lambda _text: None
+    host: Host,
+    client: OzonClient,
+    store: Store,
+    clock: Clock,
+    *,
+    whole: bool = False,
+    progress: Callable[[str], None] = lambda _text: None,
 ) -> RefreshResult:
-    """Bring the workbook up to date with its shop.
+    """Bring the workbook up to date with its shop; ``whole`` as in ``remember``.
 
     Raises:
         OzonXLError: of the client, the store or the host; the workbook is then as it was.
@@ -53,12 +61,13 @@ def refresh(
     resumed = resume(host, client, store, clock, book=book)
     notes = Notes(host)
     shop_name = client.account.seller().name
-    fetched, snapshot, now = remember(client, store, progress=progress)
+    fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
-    figures = figures_of(ask_ratings(client, setting.now, book.rules), store, shop, sheets.queue, setting)
+    ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
+    figures = figures_of(ratings, store, shop, sheets.queue, setting)
     with host.busy():
         host.write(ORDERS, sheets.orders())
         host.write(LINES, sheets.lines())
@@ -76,6 +85,7 @@ def refresh(
         short=sheets.short,
         left=len(fetched.left),
         stock_rows=len(fetched.stock),
+        whole=fetched.whole,
         resumed=resumed,
     )
 

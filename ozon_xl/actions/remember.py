@@ -1,11 +1,11 @@
 """From Ozon into the store: what every refresh begins with, and all of it where there is no workbook."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ozon_xl.actions.collector import rare_collections
-from ozon_xl.actions.fetch import Fetched, fetch
+from ozon_xl.actions.fetch import Fetched, fetch, fetch_changes
 from ozon_xl.actions.stock import settle
 from ozon_xl.errors import WarehousesEmptiedError
 from ozon_xl.ozon.client import OzonClient
@@ -22,28 +22,44 @@ class Refreshed(NamedTuple):
 
 
 @rare_collections()
-def remember(client: OzonClient, store: Store, *, progress: Callable[[str], None] = lambda _text: None) -> Refreshed:
-    """Fetch all of the shop and keep it, whole or not at all; then decide what became of unanswered stock writes.
+def remember(
+    client: OzonClient, store: Store, *, whole: bool = False, progress: Callable[[str], None] = lambda _text: None
+) -> Refreshed:
+    """Fetch the shop and keep it, whole or not at all; then decide what became of unanswered stock writes.
+
+    Only what has changed is asked for, unless ``whole`` is wanted or the last whole refresh is too old for that.
 
     Raises:
         WarehousesEmptiedError: goods of whole warehouses are gone; the next refresh that finds the same is believed.
         OzonXLError: of the client or the store.
     """
     client.learn_time()  # a clock that is slow would ask for windows that end before the latest orders
-    fetched = fetch(client, store, client.clock.now(), progress=progress)
+    fetched = _fetch(client, store, whole=whole, progress=progress)
     _doubt_sudden_emptiness(fetched, store, client.shop.client_id)
     now = client.clock.now()
     snapshot = store.snapshots.save(
         client.shop.client_id,
         now,
-        postings=fetched.postings,
+        postings=fetched.read,
         left=fetched.left,
-        stock=fetched.stock.values(),
+        stock=fetched.levels,
         warehouses=fetched.warehouses,
+        whole=fetched.whole,
         clock_error=client.clock_error,
     )
     settle(client, store, client.clock)
     return Refreshed(fetched, snapshot, now)
+
+
+def _fetch(client: OzonClient, store: Store, *, whole: bool, progress: Callable[[str], None]) -> Fetched:
+    shop, now = client.shop.client_id, client.clock.now()
+    rules, last, last_whole = store.rules(shop), store.snapshots.last(shop), store.snapshots.last_whole(shop)
+    is_due = last_whole is None or not timedelta(0) <= now - last_whole.taken_at < timedelta(
+        minutes=rules.whole_minutes
+    )
+    if whole or is_due or last is None:
+        return fetch(client, store, now, progress=progress)
+    return fetch_changes(client, store, now, last, timedelta(hours=rules.urgent_hours), progress=progress)
 
 
 def _doubt_sudden_emptiness(fetched: Fetched, store: Store, shop: str) -> None:

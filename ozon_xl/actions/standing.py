@@ -102,9 +102,11 @@ def index_standing(
 
 
 def figures_of(
-    ratings: Ratings | OzonXLError, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
+    ratings: Ratings | OzonXLError | None, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
 ) -> Mapping[str, Cell]:
-    """The cells of the Today sheet by name; what is not known is empty."""
+    """The cells of the Today sheet by name; what is not known is empty. Without ``ratings`` those of the index stay."""
+    if ratings is None:
+        return money_figures(queue, setting.now)
     figures: dict[str, Cell] = dict.fromkeys(FIGURES) | money_figures(queue, setting.now)
     if isinstance(ratings, OzonXLError):
         return figures | {"IndexTrouble": to_cell(ratings.say(setting.lang))}

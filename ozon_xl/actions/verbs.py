@@ -62,6 +62,8 @@ def refreshed(result: RefreshResult, lang: Lang) -> str:
     said = texts.REFRESHED.say(
         lang, orders=result.orders, at_risk=result.at_risk, short=result.short, stock_rows=result.stock_rows
     )
+    if not result.whole:
+        said = f"{said} {texts.CHANGES_ONLY.say(lang)}"
     return with_news(said, result.resumed, lang)
 
 

@@ -97,11 +97,17 @@ def relabel(
 
 
 @app.command()
-def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = False) -> None:
+def refresh(
+    book: Book_,
+    whole: Annotated[bool, typer.Option("--all", help="Read everything, not only what has changed.")] = False,
+    shop: Shop_ = "",
+    lang: Lang_ = None,
+    as_json: Json_ = False,
+) -> None:
     """Orders and stock into a workbook."""
     said = language(lang)
     with spoken(said, as_json=as_json), workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
-        result = refresh_book(host, work.client, work.store, work.clock)
+        result = refresh_book(host, work.client, work.store, work.clock, whole=whole)
     if as_json:
         print_json(result._asdict() | {"resumed": result.resumed._asdict(), "workbook": str(book)})
     else:

@@ -198,6 +198,17 @@ RULES: tuple[RuleCell, ...] = (
         _AS_OF,
     ),
     RuleCell(
+        "whole_minutes",
+        Words(
+            "Refresh: everything is read anew after",
+            "Обновление: всё читается заново через",
+            "刷新：超过此时间重新读取全部数据",
+        ),
+        _MINUTES,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
         "changes_hours",
         Words("Orders: changes are shown for", "Заказы: изменения видны", "订单：变化显示时长"),
         _HOURS,

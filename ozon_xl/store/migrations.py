@@ -32,7 +32,11 @@ def _add_staff_notes(connection: Connection) -> None:
     )
 
 
-STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes)
+def _mark_whole_snapshots(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE snapshots ADD COLUMN whole BOOLEAN NOT NULL DEFAULT TRUE")
+
+
+STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes, _mark_whole_snapshots)
 """``STEPS[n - 1]`` takes version n to n + 1. A step names its columns itself: ``schema`` moves on, a step does not."""
 
 

@@ -13,9 +13,15 @@ from ozon_xl.store.rows import fingerprint_of, row_of
 
 
 def save_postings(
-    connection: Connection, shop: str, snapshot: int, postings: Iterable[Posting], left: Iterable[Posting]
+    connection: Connection,
+    shop: str,
+    snapshot: int,
+    postings: Iterable[Posting],
+    left: Iterable[Posting],
+    *,
+    whole: bool,
 ) -> int:
-    """Returns how many are open now."""
+    """Returns how many are open now. What is not among ``whole`` postings has left."""
     table = schema.postings.c
     was_open = select(table.number, table.fingerprint).where(table.shop == shop, table.left_snapshot.is_(None))
     fingerprints: dict[str, int] = dict(map(tuple, stream(connection, was_open)))
@@ -37,6 +43,8 @@ def save_postings(
             insert_many(connection, schema.posting_events, news)
             upsert_many(connection, schema.postings, rows, keep=("first_snapshot",))
     unseen = fingerprints.keys() - latest.keys()
+    if not whole:
+        return len(fingerprints.keys() | latest.keys()) - len(leaving)
     if unseen:
         leave = update(schema.postings).where(table.shop == shop, table.number == bindparam("gone"))
         connection.execute(leave.values(left_snapshot=snapshot), [{"gone": number} for number in unseen])
@@ -51,13 +59,13 @@ def _states(connection: Connection, shop: str, numbers: Iterable[str]) -> dict[s
     return {number: tuple(state) for number, *state in connection.execute(query)}
 
 
-def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable[StockLevel]) -> int:
-    """Returns how many pairs are listed now."""
+def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable[StockLevel], *, whole: bool) -> int:
+    """Returns how many pairs are listed now. What is not in a ``whole`` stock is not listed any more."""
     table = schema.stock.c
     fields = (table[name] for name in StockLevel._fields)
     levels = stream(connection, select(*fields).where(table.shop == shop))
     known: dict[Row, Row] = {(offer, warehouse_id): tuple(rest) for offer, warehouse_id, *rest in levels}
-    unseen = set(known)
+    unseen = set(known) if whole else set()
     for chunk in chunks(stock):
         changed: list[Row] = []
         events: list[Row] = []

@@ -68,8 +68,10 @@ snapshots = Table(
     Column("postings", Integer, nullable=False),
     Column("stock", Integer, nullable=False),
     Column("clock_error", BigInteger),
+    Column("whole", Boolean, nullable=False),
     Index("snapshots_of_shop", "shop", "id"),
 )
+"""``whole``: everything was read, not only what had changed."""
 
 postings = Table(
     "postings",

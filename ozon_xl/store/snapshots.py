@@ -80,20 +80,23 @@ class Snapshots:
         stock: Iterable[StockLevel],
         warehouses: Iterable[Warehouse],
         clock_error: timedelta | None = None,
+        whole: bool = True,
     ) -> int:
         """Keep one refresh, whole or not at all, and return its number.
+
+        Where it is not the ``whole`` of postings and stock, what is not in it stays as it is remembered.
 
         ``postings`` are all that are open, ``left`` those that no longer are, as Ozon has them now. One that was open
         and is in neither has left too; its last state stays. ``stock`` and ``warehouses`` are all of the shop.
         """
         with self._database.writing(schema.snapshots) as connection:
             error_us = None if clock_error is None else clock_error // _MICROSECOND
-            head = {"shop": shop, "taken_at": to_us(taken_at), "clock_error": error_us}
+            head = {"shop": shop, "taken_at": to_us(taken_at), "clock_error": error_us, "whole": whole}
             made = connection.execute(insert(schema.snapshots).values(postings=0, stock=0, **head))
             (snapshot,) = made.inserted_primary_key or (0,)
             counts = {
-                "postings": save_postings(connection, shop, snapshot, postings, left),
-                "stock": save_stock(connection, shop, snapshot, stock),
+                "postings": save_postings(connection, shop, snapshot, postings, left, whole=whole),
+                "stock": save_stock(connection, shop, snapshot, stock, whole=whole),
             }
             save_warehouses(connection, shop, warehouses)
             connection.execute(update(schema.snapshots).where(schema.snapshots.c.id == snapshot).values(counts))
@@ -214,6 +217,10 @@ class Snapshots:
     def at(self, shop: str, moment: datetime) -> Snapshot | None:
         """The latest refresh of a shop that was not taken after a moment."""
         return self._newest(shop, schema.snapshots.c.taken_at <= to_us(moment))
+
+    def last_whole(self, shop: str) -> Snapshot | None:
+        """The latest refresh in which everything was read."""
+        return self._newest(shop, schema.snapshots.c.whole.is_(True))
 
     def before(self, shop: str, snapshot: int) -> Snapshot | None:
         """The refresh before this one."""

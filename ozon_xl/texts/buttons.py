@@ -23,6 +23,7 @@ REFRESHED = Words(
     "Заказов: {orders} (требуют внимания: {at_risk}, не хватает товара: {short}), строк остатков: {stock_rows}.",
     "订单 {orders} 个（{at_risk} 个需处理，{short} 个缺货），库存 {stock_rows} 行。",
 )
+CHANGES_ONLY = Words("Only what had changed was read.", "Читалось только изменившееся.", "仅读取了有变化的数据。")
 PLANNED = Words(
     "Rows to be sent: {count}. Not to be sent, the reason stands in the row: {refused}. Have that number already: {unchanged}.",
     "К отправке строк: {count}. Не отправится (причина в строке): {refused}. Уже с этим числом: {unchanged}.",

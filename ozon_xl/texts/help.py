@@ -193,6 +193,11 @@ OPTIONS = (
         "不用最近一次刷新，而用这么久之前的，例如 2h。",
     ),
     Words(
+        "Read everything, not only what has changed.",
+        "Прочитать всё, а не только изменившееся.",
+        "读取全部数据，而不只是有变化的。",
+    ),
+    Words(
         "How often to refresh, e.g. 15m or 1h.",
         "Как часто обновлять, например 15m или 1h.",
         "刷新间隔，例如 15m 或 1h。",

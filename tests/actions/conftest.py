@@ -52,8 +52,8 @@ class Desk:
     def host(self) -> FileHost:
         return FileHost(self.book)
 
-    def refresh(self) -> None:
-        refresh(self.host, self.client, self.store, self.clock)
+    def refresh(self, *, whole: bool = False) -> None:
+        refresh(self.host, self.client, self.store, self.clock, whole=whole)
 
     def close(self) -> None:
         self.client.close()

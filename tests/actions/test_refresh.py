@@ -197,12 +197,12 @@ def test_pages_that_stay_empty_are_never_taken_for_an_empty_shop(desk: Desk, pat
         desk.practice.control.faults(f"empty-page@{path or '/'}+{skip}")
         before = digest(desk.book)
         with pytest.raises(errors.PageMissingError):
-            desk.refresh()
+            desk.refresh(whole=True)
         assert digest(desk.book) == before
         desk.practice.control.faults("")
 
     refused()
-    desk.refresh()
+    desk.refresh(whole=True)
     refused()
 
 
@@ -216,42 +216,42 @@ def empty(desk: Desk, warehouse_id: int) -> None:
 
 
 def test_a_warehouse_that_is_suddenly_empty_is_believed_when_it_is_told_again(desk: Desk) -> None:
-    desk.refresh()
+    desk.refresh(whole=True)
     before, rows = digest(desk.book), desk.host.read(STOCK)
     warehouse = next(
         one for one in desk.practice.world.shop.warehouses.values() if any(row.key[1] == str(one.id) for row in rows)
     )
     empty(desk, warehouse.id)
     with pytest.raises(errors.WarehousesEmptiedError) as caught:
-        desk.refresh()
+        desk.refresh(whole=True)
     assert digest(desk.book) == before
     for lang in LANGS:
         assert warehouse.name in caught.value.say(lang)
         assert str(sum(row.key[1] == str(warehouse.id) for row in rows)) in caught.value.say(lang)
-    desk.refresh()
+    desk.refresh(whole=True)
     kept = [row.key for row in rows if row.key[1] != str(warehouse.id)]
     assert [row.key for row in desk.host.read(STOCK)] == kept
 
 
 def test_a_warehouse_that_came_back_must_be_told_empty_twice_anew(desk: Desk) -> None:
-    desk.refresh()
+    desk.refresh(whole=True)
     levels = desk.practice.world.shop.by_warehouse
     number = next(number for number in levels if len(levels[number]))
     full = levels[number]
     for listed in (Keyset[Level](full.key), full, Keyset[Level](full.key)):
         levels[number] = listed
         if len(listed):
-            desk.refresh()
+            desk.refresh(whole=True)
             continue
         with pytest.raises(errors.WarehousesEmptiedError):
-            desk.refresh()
+            desk.refresh(whole=True)
 
 
 def test_warehouses_that_are_no_longer_listed_are_doubted_like_empty_ones(desk: Desk) -> None:
-    desk.refresh()
+    desk.refresh(whole=True)
     desk.practice.world.shop.warehouses.clear()
     with pytest.raises(errors.WarehousesEmptiedError):
-        desk.refresh()
+        desk.refresh(whole=True)
 
 
 def test_the_warehouse_that_could_not_be_read_is_named(desk: Desk) -> None:

@@ -129,7 +129,7 @@ def test_ratings_that_ask_for_attention_are_named() -> None:
 def test_a_refused_rating_costs_no_refresh_and_is_said(desk: Desk, path: str, fault: str) -> None:
     desk.refresh()
     desk.practice.control.faults(f"{fault}@{path}")
-    result = refresh(desk.host, desk.client, desk.store, desk.clock)
+    result = refresh(desk.host, desk.client, desk.store, desk.clock, whole=True)
     assert result.orders
     cells = named(desk)
     assert cells["IndexTrouble"]

@@ -183,7 +183,7 @@ with Store.open(sys.argv[1]) as store:
 def test_a_kill_at_any_time_leaves_a_whole_store_and_loses_nothing_told(path: Path) -> None:
     """What ``append`` has returned from is there; of a snapshot all is there or nothing."""
     dice, kills_that_hit = random.Random(3), 0
-    for _kill in range(8):
+    for kill in range(80):  # a computer that is busy reaches nothing in the short time before a kill
         writer = start(WRITE, str(path))
         assert writer.stdout is not None
         with writer.stdout:
@@ -201,6 +201,8 @@ def test_a_kill_at_any_time_leaves_a_whole_store_and_loses_nothing_told(path: Pa
             shelves = Counter(one.free for one in store.snapshots.stock(SHOP))
             assert list(trackings.values()) in ([], [200])
             assert [int(step) for step in trackings] == list(shelves)
+        if kill >= 7 and kills_that_hit >= 4:
+            break
     assert kills_that_hit >= 4
 
 
