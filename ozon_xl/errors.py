@@ -137,6 +137,12 @@ class SettingsDamagedError(SetupError):
     words = texts.SETTINGS_DAMAGED
 
 
+class HomeUnusableError(SetupError):
+    """The program's own folder cannot be written."""
+
+    words = texts.HOME_UNUSABLE
+
+
 class NoKeyStoreError(SetupError):
     """The computer offers no key store that may be trusted."""
 

@@ -246,7 +246,7 @@ def _bind(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         listening.listen(128)
-    except OSError:
+    except (OSError, OverflowError):
         listening.close()
         raise PortTakenError(port=port) from None
     return listening

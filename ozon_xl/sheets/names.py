@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from ozon_xl.domain.rules import Rules
@@ -144,6 +144,9 @@ class RuleCell:
     unit: Words
     source: Words
     as_of: date
+    least: float
+    most: float
+    """A value outside these does not count: the program goes by the default then."""
 
     @property
     def name(self) -> str:
@@ -154,6 +157,12 @@ class RuleCell:
     def initial(self) -> float:
         """What a new workbook starts with."""
         return float(getattr(Rules(), self.attr))
+
+    def value_of(self, cell: object) -> float:
+        """The threshold that a cell holds; the default where it is no number within the bounds."""
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and self.least <= cell <= self.most:
+            return float(cell)
+        return self.initial
 
 
 _HOURS = Words("hours", "часов", "小时")
@@ -180,15 +189,41 @@ _INDEX = Words(
 _AS_OF = date(2026, 11, 23)
 
 RULES: tuple[RuleCell, ...] = (
-    RuleCell("watch_hours", Words("Watch: less than", "На контроле: меньше", "关注：少于"), _HOURS, _OURS, _AS_OF),
-    RuleCell("soon_hours", Words("Soon: less than", "Скоро: меньше", "临近：少于"), _HOURS, _OURS, _AS_OF),
-    RuleCell("urgent_hours", Words("Urgent: less than", "Срочно: меньше", "紧急：少于"), _HOURS, _OURS, _AS_OF),
     RuleCell(
-        "critical_hours",
-        Words("Critical: less than", "Критично: меньше", "危急：少于"),
+        "watch_hours",
+        Words("Watch: at most", "На контроле: не больше", "关注：不超过"),
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "soon_hours",
+        Words("Soon: at most", "Скоро: не больше", "临近：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "urgent_hours",
+        Words("Urgent: at most", "Срочно: не больше", "紧急：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "critical_hours",
+        Words("Critical: at most", "Критично: не больше", "危急：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
     ),
     RuleCell(
         "stale_minutes",
@@ -196,6 +231,8 @@ RULES: tuple[RuleCell, ...] = (
         _MINUTES,
         _OURS,
         _AS_OF,
+        least=1,
+        most=10_080,
     ),
     RuleCell(
         "whole_minutes",
@@ -228,6 +265,8 @@ RULES: tuple[RuleCell, ...] = (
         _DAYS,
         _HELP,
         _AS_OF,
+        least=1,
+        most=365,
     ),
     RuleCell(
         "zeroing_rows",
@@ -239,6 +278,8 @@ RULES: tuple[RuleCell, ...] = (
         _ROWS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1_000_000,
     ),
     RuleCell(
         "zeroing_share",
@@ -246,6 +287,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "change_share",
@@ -257,6 +300,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "jump_factor",
@@ -268,6 +313,8 @@ RULES: tuple[RuleCell, ...] = (
         _TIMES,
         _OURS,
         _AS_OF,
+        least=1,
+        most=1_000_000,
     ),
     RuleCell(
         "index_days",
@@ -279,6 +326,8 @@ RULES: tuple[RuleCell, ...] = (
         _DAYS,
         _INDEX,
         _AS_OF,
+        least=1,
+        most=365,
     ),
     RuleCell(
         "first_zone",
@@ -286,6 +335,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "second_zone",
@@ -293,6 +344,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "third_zone",
@@ -300,6 +353,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "fourth_zone",
@@ -307,6 +362,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
 )
 
@@ -314,18 +371,17 @@ NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rul
 
 
 def rules_from(read: Callable[[str], object]) -> Rules:
-    """The thresholds as the workbook holds them; one that is no number from zero up falls back to its default.
+    """The thresholds as the workbook holds them; one that is no number within its bounds falls back to its default.
 
     ``read`` gives the value of a named cell.
     """
     values: dict[str, float] = {}
     for rule in RULES:
-        value = None
+        value: object = None
         with suppress(CellNameMissingError):  # a workbook that was made before there was such a rule
             value = read(rule.name)
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
-        values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
-    return Rules(**{field.name: values[field.name] for field in fields(Rules)})
+        values[rule.attr] = rule.value_of(value)
+    return Rules(**values)
 
 
 def is_yes(value: object) -> bool:

@@ -85,6 +85,13 @@ SETTINGS_DAMAGED = Words(
     ru="Файл настроек {path} повреждён. Уберите его и настройте магазины заново: ozon-xl shop add",
     zh="设置文件 {path} 已损坏。请将其移走，然后重新设置店铺：ozon-xl shop add",
 )
+HOME_UNUSABLE = Words(
+    en="The program cannot keep anything in its folder {path} ({what}). Make sure that you may write there, or set "
+    "OZON_XL_HOME to another folder on this computer.",
+    ru="Программа не может хранить данные в своей папке {path} ({what}). Проверьте право записи в неё или укажите "
+    "в OZON_XL_HOME другую папку на этом компьютере.",
+    zh="程序无法在其文件夹 {path} 中保存数据（{what}）。请确认您对它有写入权限，或将 OZON_XL_HOME 设为本机的其他文件夹。",
+)
 NO_KEY_STORE = Words(
     en="This computer has no safe store for keys. Put the key into a file that only you can read and run: "
     "ozon-xl shop add {shop} --key-file FILE",
