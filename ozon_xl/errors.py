@@ -173,6 +173,12 @@ class KeyNeededError(SetupError):
     words = texts.KEY_NEEDED
 
 
+class KeyUntriedError(SetupError):
+    """Ozon could not be asked whether a key works."""
+
+    words = texts.KEY_UNTRIED
+
+
 class UnknownChannelError(SetupError):
     """No channel for alerts has this name."""
 

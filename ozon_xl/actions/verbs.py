@@ -64,7 +64,7 @@ def refreshed(result: RefreshResult, lang: Lang) -> str:
     )
     if not result.whole:
         said = f"{said} {texts.CHANGES_ONLY.say(lang)}"
-    return with_news(said, result.resumed, lang)
+    return " ".join([with_news(said, result.resumed, lang), *(words.say(lang) for words in result.warnings)])
 
 
 def _plan(host: Host, work: Work, pulse: Pulse) -> str:

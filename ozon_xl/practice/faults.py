@@ -31,6 +31,7 @@ KINDS = {
     "empty-page": "no rows, but has_next is true",
     "lost-page": "a page of rows is skipped",
     "duplicates": "rows come twice",
+    "key-ends": "days until the key ends",
     "no-total": "total is switched off, only total_items is left",
     "string-ids": "ids and SKUs as strings",
     "wrapped": "posting lists inside an object result",
@@ -108,6 +109,10 @@ class Faults:
             if fault.kind == kind and fault.path in path and self._strikes(fault):
                 return fault
         return None
+
+    def is_set(self, kind: str, value: str, path: str) -> bool:
+        """Whether such a fault lies in wait for requests to a path, for as long as nobody takes it away."""
+        return any((one.kind, one.value, one.times) == (kind, value, None) and one.path in path for one in self.active)
 
     def _strikes(self, fault: Fault) -> bool:
         if fault.times == 0:
