@@ -56,7 +56,10 @@ def seller(call: Call) -> bytes:
                     "value_type": "PERCENT",
                 }
             ],
-            "subscription": {"is_premium": False, "type": "UNSPECIFIED"},
+            "subscription": {
+                "is_premium": call.world.subscription.startswith("PREMIUM"),
+                "type": call.world.subscription,
+            },
         }
     )
 

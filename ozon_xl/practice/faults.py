@@ -38,6 +38,8 @@ KINDS = {
     "period": "PERIOD_IS_TOO_LONG for windows above this many days",
     "lag": "seconds until a stock write shows in reads",
     "race": "buyers take this many pieces of each pair right before its write",
+    "ship-failed": "packing is answered by 200 and then fails",
+    "unprinted": "so many postings of a label task get no label",
     "missing-result": "a stock write answers for all items but the last",
 }
 """Every kind with what it does."""
