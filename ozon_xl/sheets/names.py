@@ -244,6 +244,8 @@ RULES: tuple[RuleCell, ...] = (
         _MINUTES,
         _OURS,
         _AS_OF,
+        least=0,
+        most=10_080,
     ),
     RuleCell(
         "changes_hours",
@@ -251,6 +253,8 @@ RULES: tuple[RuleCell, ...] = (
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=720,
     ),
     RuleCell(
         "untouched_hours",
@@ -258,6 +262,8 @@ RULES: tuple[RuleCell, ...] = (
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=8_760,
     ),
     RuleCell(
         "auto_cancel_days",
