@@ -4,7 +4,7 @@ The formulas are the rules of ``ozon_xl.domain.risk`` once more, in cells. Day n
 named cell that turns this computer's clock into UTC.
 """
 
-from ozon_xl.domain.risk import ClockKind, Tier
+from ozon_xl.domain.risk import LAST_IN_TIER, TIER_STEP, ClockKind, Tier
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import risk as texts
@@ -100,8 +100,8 @@ def _shown(offset: str) -> str:
 
 
 def _urgency(_lang: Lang) -> str:
-    """One number to sort by: worst tier first, then the nearest clock; the row's number keeps it unique."""
-    return "[danger]*10000000-N([minutes])-ROW()/1000000"
+    """That of ``domain.risk``, which MIN makes of an empty text, too; the row's number keeps it unique."""
+    return f"[danger]*{TIER_STEP}-MIN([minutes],{LAST_IN_TIER})-ROW()/1000000"
 
 
 ORDERS = Table(

@@ -13,6 +13,7 @@ from ozon_xl.domain.risk import (
     countdown_text,
     reason_text,
     risk_of_posting,
+    urgency,
     work_minutes,
 )
 from ozon_xl.domain.rules import Rules
@@ -54,10 +55,9 @@ def standing_of(posting: Posting, coverage: Coverage, setting: Setting) -> Stand
     return Standing(posting, short, clocks, risk)
 
 
-def by_urgency(standing: Standing) -> tuple[int, float, str]:
-    """Sort key of order rows: worst tier first, then the nearest clock."""
-    risk = standing.risk
-    return (-risk.tier, risk.minutes if risk.minutes is not None else float("inf"), standing.posting.number)
+def by_urgency(standing: Standing) -> tuple[int, str]:
+    """Sort key of order rows."""
+    return -urgency(standing.risk), standing.posting.number
 
 
 def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
@@ -104,7 +104,7 @@ def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, settin
         "minutes": risk.minutes,
         "work_minutes": work_minutes(clocks, now),
         "danger": int(risk.tier),
-        "urgency": risk.tier * 10_000_000 - (risk.minutes or 0),
+        "urgency": urgency(risk),
     }
 
 
