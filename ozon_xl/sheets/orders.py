@@ -6,6 +6,7 @@ named cell that turns this computer's clock into UTC.
 
 from ozon_xl.domain.risk import LAST_IN_TIER, TIER_STEP, ClockKind, Tier
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
+from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import risk as texts
 
@@ -148,7 +149,7 @@ ORDERS = Table(
             Words("Due (local)", "Срок (местное)", "期限（本地）"),
             Kind.MOMENT,
             17,
-            formula=lambda _lang: _shown("UtcOffset"),
+            formula=lambda _lang: _shown(offset_at("[next_at]")),
         ),
         Column("goods", Words("Goods", "Товары", "商品"), Kind.TEXT, 29),
         Column("units", Words("Pieces", "Штук", "件数"), Kind.WHOLE, 8),

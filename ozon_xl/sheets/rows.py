@@ -23,6 +23,7 @@ from ozon_xl.domain.stock_states import SECOND_LOOK
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import stock as stock_texts
@@ -33,7 +34,7 @@ class Setting(NamedTuple):
 
     lang: Lang
     now: datetime
-    local_offset: timedelta
+    zone: Zone
     rules: Rules
     date1904: bool
 
@@ -98,7 +99,7 @@ def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, settin
         "countdown": countdown_text(risk.minutes, lang),
         "reason": reason_text(risk, clocks, short=short, charge=charge, now=now, lang=lang),
         "due_moscow": risk.next_at and risk.next_at + timedelta(hours=MOSCOW_HOURS),
-        "due_local": risk.next_at and risk.next_at + setting.local_offset,
+        "due_local": risk.next_at and risk.next_at + setting.zone.at(risk.next_at),
         "next_at": risk.next_at,
         "clock": int(risk.clock),
         "minutes": risk.minutes,

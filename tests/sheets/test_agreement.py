@@ -23,6 +23,7 @@ from ozon_xl.sheets import ORDERS
 from ozon_xl.sheets.columns import moment, serial
 from ozon_xl.sheets.names import RULES, TODAY_SHEET
 from ozon_xl.sheets.rows import Setting
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as texts
@@ -119,7 +120,7 @@ def refresh(path: Path, setup: Setup, now: datetime) -> Shop:
         build_into(book, setup.lang, {"Language": setup.lang})
     shop = made_shop(now, setup.rules)
     host = FileHost(path)
-    setting = Setting(setup.lang, now, OFFSET, setup.rules, host.date1904)
+    setting = Setting(setup.lang, now, Zone(OFFSET), setup.rules, host.date1904)
     with Store.open(path.with_suffix(".db")) as store:
         fetched = Fetched(shop.postings, [], shop.stock, [], {})
         host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting).orders())
