@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozon_xl.actions.orders import queue
-from ozon_xl.clock import local_offset
+from ozon_xl.actions.zone import zone_at
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.life import Life, touched_at
 from ozon_xl.domain.postings import Posting
@@ -88,7 +88,7 @@ def ask(store: Store) -> Callable[..., Any]:
 def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> None:
     save(store)
     functions = functions_over(store, settings(lang=lang))
-    setting = Setting(lang, NOW, local_offset(NOW), Rules(), date1904=False)
+    setting = Setting(lang, NOW, zone_at(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     for item in OPEN:
         life = Life(touched_at=touched_at(item, [], None))

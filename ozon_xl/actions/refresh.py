@@ -13,8 +13,8 @@ from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
 from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
-from ozon_xl.actions.zone import put_zone
-from ozon_xl.clock import Clock, local_offset
+from ozon_xl.actions.zone import put_zone, zone_at
+from ozon_xl.clock import Clock
 from ozon_xl.errors import CellNameMissingError
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
@@ -64,7 +64,7 @@ def refresh(
     fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
-    setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
+    setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
@@ -93,7 +93,7 @@ def refresh(
 def _put_names(host: Host, shop: str, shop_name: str, setting: Setting, *, snapshot: str, drift: timedelta) -> None:
     host.put("Shop", shop)
     host.put("ShopName", shop_name)
-    put_zone(host, setting.now)
+    put_zone(host, setting.zone)
     host.put("ClockError", round(drift.total_seconds()))
     host.put("RefreshedAt", to_cell(setting.now, date1904=setting.date1904))
     host.put("SnapshotId", snapshot)

@@ -9,6 +9,7 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
 from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.zone import NOW_UTC
 from ozon_xl.texts import LANGS, Lang, Words
 
 SETTINGS_SHEET = Words("Settings", "Настройки", "设置")
@@ -40,12 +41,6 @@ YES_NO = (Words("yes", "да", "是"), Words("no", "нет", "否"))
 
 MOSCOW_HOURS = 3
 """Moscow is ahead of UTC all year: no daylight saving."""
-
-_OFFSET_NOW = "IF(UtcOffset=OffsetBefore,IF(NOW()-UtcOffset/24<OffsetChangesAt,UtcOffset,OffsetAfter),UtcOffset)"
-"""In a copy that nobody refreshes the clocks go over to summer time by themselves; where somebody has typed another
-zone, that one stands."""
-
-NOW_UTC = f"NOW()-{_OFFSET_NOW}/24-ClockError/86400"
 
 SETTINGS: tuple[NamedCell, ...] = (
     NamedCell("Language", Words("Language of this workbook", "Язык книги", "工作簿语言"), Kind.TEXT),
