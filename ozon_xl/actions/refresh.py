@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
+from ozon_xl.actions.archive import move_to_archive
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
@@ -35,6 +36,8 @@ class RefreshResult(NamedTuple):
     """Postings that lack goods."""
     left: int
     stock_rows: int
+    archived: int = 0
+    """Postings that went to the Archive sheet."""
     resumed: Resumed = Resumed()
     """What was found of earlier stock runs."""
 
@@ -60,7 +63,8 @@ def refresh(
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     figures = figures_of(ask_ratings(client, setting.now, book.rules), store, shop, sheets.queue, setting)
     with host.busy():
-        host.write(ORDERS, sheets.orders())
+        archived = move_to_archive(host, store, shop, sheets.finished, setting)
+        host.write(ORDERS, sheets.orders(archived))
         host.write(LINES, sheets.lines())
         host.write(STOCK, sheets.stock())
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
@@ -76,6 +80,7 @@ def refresh(
         short=sheets.short,
         left=len(fetched.left),
         stock_rows=len(fetched.stock),
+        archived=len(archived),
         resumed=resumed,
     )
 
