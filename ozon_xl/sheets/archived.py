@@ -17,6 +17,7 @@ _ARCHIVED_AS: Final[dict[str | None, str]] = {"owner": "who", "remark": "order_r
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 """What a number format shows as it is, and its colours and currencies."""
 _OF_DATES: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
+_OF_DURATIONS: Final = re.compile(r"\[[hms]", re.IGNORECASE)
 _LAST_DAY: Final = 2_958_466
 """The day after 31 December 9999."""
 _DATES: Final[dict[Lang, str]] = {"en": "%Y-%m-%d", "ru": "%d.%m.%Y", "zh": "%Y-%m-%d"}
@@ -61,10 +62,13 @@ def shown(cell: Raw, setting: Setting) -> str:
         return value or ""
     if isinstance(value, bool):
         return str(value).upper()
-    number_format = _LITERAL.sub("", cell.number_format)
-    if number_format.casefold() != "general" and _OF_DATES.search(number_format) and 0 <= value < _LAST_DAY:
+    if _is_date(cell.number_format) and 0 <= value < _LAST_DAY:
         return _date(value, setting)
-    return f"{value * 100:.15g}%" if "%" in number_format else f"{value:.15g}"
+    return f"{value * 100:.15g}%" if "%" in _LITERAL.sub("", cell.number_format) else f"{value:.15g}"
+
+
+def _is_date(number_format: str) -> bool:
+    return not _OF_DURATIONS.search(number_format) and bool(_OF_DATES.search(_LITERAL.sub("", number_format)))
 
 
 def _date(number: float, setting: Setting) -> str:
