@@ -34,9 +34,9 @@ ARCHIVE = Table(
             Kind.TEXT,
             34,
             note=Words(
-                "What stood in columns of your own on Orders: heading: value.",
-                "Что стояло в ваших собственных столбцах листа заказов: заголовок: значение.",
-                "订单表中您自己的列的内容：标题: 值。",
+                "What stood in columns of your own on Orders, each with its heading.",
+                "Что стояло в добавленных вами столбцах листа заказов, с их заголовками.",
+                "订单表中您自己添加的列的内容，带列标题。",
             ),
         ),
         Column(
