@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
+from ozon_xl.actions.archive import move_to_archive
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
@@ -37,6 +38,8 @@ class RefreshResult(NamedTuple):
     stock_rows: int
     whole: bool
     """Everything was read, not only what had changed."""
+    archived: int = 0
+    """Postings that went to the Archive sheet."""
     resumed: Resumed = Resumed()
     """What was found of earlier stock runs."""
 
@@ -69,7 +72,8 @@ def refresh(
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
     with host.busy():
-        host.write(ORDERS, sheets.orders())
+        archived = move_to_archive(host, store, shop, sheets.finished, setting)
+        host.write(ORDERS, sheets.orders(archived))
         host.write(LINES, sheets.lines())
         host.write(STOCK, sheets.stock())
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
@@ -86,6 +90,7 @@ def refresh(
         left=len(fetched.left),
         stock_rows=len(fetched.stock),
         whole=fetched.whole,
+        archived=len(archived),
         resumed=resumed,
     )
 

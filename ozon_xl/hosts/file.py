@@ -58,11 +58,13 @@ class FileHost:
         """Whether the workbook counts days from 1904."""
         return self._book.date1904
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``."""
         with told(self._path):
             place = self._book.place(table, self._lang)
-            return list(self._rows(table, place, attrs, noted=noted))
+            return list(self._rows(table, place, attrs, noted=noted, entries=entries))
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -137,11 +139,17 @@ class FileHost:
         return language_from(self.get("Language").value)
 
     def _rows(
-        self, table: Table, place: TablePlace, attrs: Sequence[str] = (), *, noted: bool = False
+        self,
+        table: Table,
+        place: TablePlace,
+        attrs: Sequence[str] = (),
+        *,
+        noted: bool = False,
+        entries: bool = False,
     ) -> Iterator[SheetRow]:
         attached = Attached(self._package, place).noted
         reader = Reader(Columns(table, place), place, attrs, self._book.raws, attached)
-        return reader.rows(self._package.chunks(place.sheet_part), noted=noted)
+        return reader.rows(self._package.chunks(place.sheet_part), noted=noted, entries=entries)
 
     def _lead_attached(
         self, table: Table, place: TablePlace, kept: Kept, rows: Sequence[Sequence[Cell]]

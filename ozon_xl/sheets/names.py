@@ -225,6 +225,17 @@ RULES: tuple[RuleCell, ...] = (
         _AS_OF,
     ),
     RuleCell(
+        "archive_days",
+        Words(
+            "Finished orders with notes go to the archive after",
+            "Завершённые заказы с записями уходят в архив через",
+            "带备注的已完成订单在此之后归档",
+        ),
+        _DAYS,
+        _OURS,
+        _AS_OF,
+    ),
+    RuleCell(
         "zeroing_rows",
         Words(
             "Ask again above this many zeroings",

@@ -79,7 +79,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     return {
         "posting": posting.number,
         "todo": todo.say(setting.lang) if todo else None,
-        "goods": _goods_text(posting),
+        "goods": goods_text(posting),
         "units": posting.units,
         "short": short or None,
         "amount": price.amount if price else None,
@@ -220,7 +220,8 @@ def _packable(short: int | None, lang: Lang) -> str:
     return stock_texts.CAN_BE_PACKED.say(lang)
 
 
-def _goods_text(posting: Posting) -> str:
+def goods_text(posting: Posting) -> str:
+    """``A-1 × 2; B-7 × 1``."""
     return "; ".join(f"{line.offer} × {line.quantity}" for line in posting.lines)
 
 

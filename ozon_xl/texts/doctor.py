@@ -135,6 +135,11 @@ TABLE = Words(
     "Таблица {table} на листе «{sheet}»: строк {rows}, из них с вашими записями {staff}",
     "工作表“{sheet}”上的表 {table}：{rows} 行，其中 {staff} 行有您填写的内容",
 )
+NO_ARCHIVE = Words(
+    "The workbook has no table {table}: finished orders with notes of yours stay on Orders",
+    "В книге нет таблицы {table}: завершённые заказы с вашими записями остаются на листе заказов",
+    "工作簿没有表 {table}：带有您备注的已完成订单会留在订单表中",
+)
 BOOK_UNKNOWN = Words(
     "The workbook has lost its id, so its buttons cannot be told from others'. Make a new one: ozon-xl new",
     "Книга потеряла свой ID, и её кнопки не отличить от чужих. Создайте новую: ozon-xl new",

@@ -123,7 +123,7 @@ def refresh(path: Path, setup: Setup, now: datetime) -> Shop:
     setting = Setting(setup.lang, now, Zone(OFFSET), setup.rules, host.date1904)
     with Store.open(path.with_suffix(".db")) as store:
         fetched = Fetched(shop.postings, [], shop.stock, [], {}, whole=True, read=[], levels=[])
-        host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting).orders())
+        host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting).orders(frozenset()))
     for rule in RULES:
         host.put(rule.name, getattr(setup.rules, rule.attr))
     host.put("UtcOffset", OFFSET / timedelta(hours=1))
