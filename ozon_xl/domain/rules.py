@@ -17,12 +17,12 @@ class Rules:
     critical_hours: float = 1.0
     stale_minutes: float = 60.0
     """Data older than this is called old, and stock is not sent from it."""
+    whole_minutes: float = 60.0
+    """A refresh asks for the changes alone until the last whole one is so old; 0: every refresh is whole."""
     changes_hours: float = 24.0
     """So long a row tells of what changed in it."""
     untouched_hours: float = 12.0
     """An order for which nobody did anything so long is marked."""
-    whole_minutes: float = 60.0
-    """A refresh asks for the changes alone until the last whole one is so old; 0: every refresh is whole."""
     auto_cancel_days: float = 10.0
     """realFBS: days after the order at which Ozon cancels what was not handed over (help page; an estimate)."""
     archive_days: float = 3.0
