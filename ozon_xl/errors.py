@@ -137,6 +137,12 @@ class SettingsDamagedError(SetupError):
     words = texts.SETTINGS_DAMAGED
 
 
+class HomeUnusableError(SetupError):
+    """The program's own folder cannot be written."""
+
+    words = texts.HOME_UNUSABLE
+
+
 class NoKeyStoreError(SetupError):
     """The computer offers no key store that may be trusted."""
 
@@ -165,6 +171,12 @@ class KeyNeededError(SetupError):
     """A key is wanted and nobody can be asked for it."""
 
     words = texts.KEY_NEEDED
+
+
+class KeyUntriedError(SetupError):
+    """Ozon could not be asked whether a key works."""
+
+    words = texts.KEY_UNTRIED
 
 
 class UnknownChannelError(SetupError):

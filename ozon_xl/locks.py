@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from ozon_xl.home import kept_in
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -30,8 +32,11 @@ def file_lock(path: Path) -> Iterator[None]:
 
     Raises:
         TakenError: on entering.
+        HomeUnusableError: the file cannot be made.
     """
-    with open(path, "ab", opener=_private) as file:
+    with kept_in(path.parent):
+        opened = open(path, "ab", opener=_private)  # noqa: SIM115 - closed below; what is done there has other errors
+    with opened as file:
         try:
             _try_lock(file)
         except OSError as error:

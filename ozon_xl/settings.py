@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ozon_xl import errors
-from ozon_xl.home import home
+from ozon_xl.home import home, kept_in
 from ozon_xl.texts import Lang
 
 
@@ -106,12 +106,14 @@ class Settings(BaseModel):
 
     @staticmethod
     def load() -> "Settings":
-        """The settings, or the defaults on a fresh computer. Raises SettingsDamagedError."""
+        """The settings, or the defaults on a fresh computer. Raises SettingsDamagedError, HomeUnusableError."""
         path = _path()
-        if not path.exists():
-            return Settings()
+        with kept_in(path.parent):
+            if not path.exists():
+                return Settings()
+            content = path.read_bytes()
         try:
-            return Settings.model_validate_json(path.read_bytes())
+            return Settings.model_validate_json(content)
         except ValidationError:
             raise errors.SettingsDamagedError(path=path) from None
 
@@ -119,8 +121,9 @@ class Settings(BaseModel):
         """Keep them: whole or not at all."""
         path = _path()
         scratch = path.with_suffix(".new")
-        scratch.write_text(self.model_dump_json(indent=2), encoding="utf-8")
-        scratch.replace(path)
+        with kept_in(path.parent):
+            scratch.write_text(self.model_dump_json(indent=2), encoding="utf-8")
+            scratch.replace(path)
 
     def shop(self, client_id: str) -> ShopEntry:
         """The shop with this Client-Id; with an empty one the only shop there is.
@@ -166,10 +169,10 @@ class Settings(BaseModel):
 
 
 def user_language() -> Lang:
-    """The language to speak where nothing else says it, even with damaged settings."""
+    """The language to speak where nothing else says it, even with settings that cannot be read."""
     try:
         return Settings.load().lang
-    except errors.SettingsDamagedError:
+    except errors.SetupError:
         return system_language()
 
 

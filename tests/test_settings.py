@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.home import home
-from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry
+from ozon_xl.home import home, user_name
+from ozon_xl.locks import file_lock
+from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry, user_language
+from ozon_xl.texts import LANGS
 
 ONE, TWO = ShopEntry(client_id="1", name="Чай"), ShopEntry(client_id="2", address="http://127.0.0.1:8000")
 
@@ -27,6 +29,49 @@ def test_home_is_made_for_its_owner_alone(folder: Path) -> None:
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert home() == folder
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_home_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: bool) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("OZON_XL_HOME", str(tmp_path / "file" / "home" if below else tmp_path / "file"))
+    with pytest.raises(errors.HomeUnusableError) as caught:
+        Settings.load()
+    assert all(str(tmp_path / "file") in caught.value.say(lang) for lang in LANGS)
+    assert user_language() == "en"
+
+
+def test_a_home_that_takes_no_files_is_said(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    home()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(errors.HomeUnusableError):
+        home()
+
+
+def test_files_in_it_that_cannot_be_read_written_or_locked_are_said(folder: Path) -> None:
+    (home() / "settings.json").mkdir()
+    (home() / "settings.new").mkdir()
+    (home() / "book.lock").mkdir()
+    with pytest.raises(errors.HomeUnusableError):
+        Settings.load()
+    with pytest.raises(errors.HomeUnusableError):
+        Settings().save()
+    with pytest.raises(errors.HomeUnusableError), file_lock(home() / "book.lock"):
+        pass
+
+
+def test_an_error_below_a_lock_is_no_matter_of_the_lock(folder: Path) -> None:
+    with pytest.raises(FileNotFoundError), file_lock(home() / "book.lock"):
+        (folder / "none").read_bytes()
+
+
+@pytest.mark.parametrize("error", [KeyError("uid not found: 4711"), ImportError("no pwd"), OSError("no name")])
+def test_an_account_without_a_name_has_its_number(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def nameless() -> str:
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert user_name() == (f"uid {os.getuid()}" if hasattr(os, "getuid") else "?")
 
 
 def test_a_fresh_computer_has_the_defaults() -> None:
@@ -71,7 +116,7 @@ def test_a_save_that_fails_leaves_the_old_settings(folder: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(errors.HomeUnusableError, match="No space"):
         Settings(shops=(ONE, TWO)).save()
     monkeypatch.undo()
     monkeypatch.setenv("OZON_XL_HOME", str(folder))

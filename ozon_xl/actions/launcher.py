@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ozon_xl import errors
+from ozon_xl.home import kept_in
 from ozon_xl.settings import launcher_file
 
 WINDOWLESS: Final = "pythonw.exe"
@@ -45,8 +46,10 @@ def version_started_by(python: Path) -> str:
 
 
 def write_launcher(python: Path) -> None:
-    """Name a Python to the macros. Raises PathUnwritableError."""
-    launcher_file().write_bytes(as_macros_read(str(python)))
+    """Name a Python to the macros. Raises PathUnwritableError, HomeUnusableError."""
+    path, line = launcher_file(), as_macros_read(str(python))
+    with kept_in(path.parent):
+        path.write_bytes(line)
 
 
 def read_launcher() -> Path | None:

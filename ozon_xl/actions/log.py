@@ -6,8 +6,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from ozon_xl.errors import OzonXLError
-from ozon_xl.home import home
+from ozon_xl.errors import HomeUnusableError, OzonXLError
+from ozon_xl.home import home, kept_in
 
 _MOST_BYTES: Final = 1_000_000
 _OLD_FILES: Final = 3
@@ -22,10 +22,15 @@ def log_file() -> Path:
 
 @cache
 def log() -> logging.Logger:
-    """The program's logger, writing to the file."""
-    path = log_file()
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True)
+    """The program's logger, writing to the file; where none can be written, to nowhere."""
+    handler: logging.Handler
+    try:
+        path = log_file()
+        with kept_in(path.parent):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True)
+    except HomeUnusableError:
+        handler = logging.NullHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     logger = logging.getLogger("ozon_xl")
     logger.setLevel(logging.INFO)

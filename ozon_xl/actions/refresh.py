@@ -10,8 +10,10 @@ from ozon_xl.actions.archive import move_to_archive
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
+from ozon_xl.actions.key_looks import look_at_key
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
+from ozon_xl.actions.shops import seller_name
 from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
 from ozon_xl.actions.zone import put_zone, zone_at
@@ -23,6 +25,7 @@ from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import Setting
 from ozon_xl.store import Store
+from ozon_xl.texts import Words
 
 
 class RefreshResult(NamedTuple):
@@ -42,6 +45,8 @@ class RefreshResult(NamedTuple):
     """Postings that went to the Archive sheet."""
     resumed: Resumed = Resumed()
     """What was found of earlier stock runs."""
+    warnings: tuple[Words, ...] = ()
+    """What the user has to do about the key."""
 
 
 @rare_collections()
@@ -63,8 +68,9 @@ def refresh(
     book = open_book(host, shop)
     resumed = resume(host, client, store, clock, book=book)
     notes = Notes(host)
-    shop_name = client.account.seller().name
+    shop_name = seller_name(client)
     fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
+    warnings = look_at_key(client, store)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
@@ -81,6 +87,7 @@ def refresh(
         if not book.workbook_id:  # a downloaded one: until it has an id of its own, its buttons find nothing
             host.put("WorkbookId", str(uuid.uuid4()))
         _put_figures(host, figures)
+        host.put("Status", to_cell(" ".join(words.say(book.lang) for words in warnings)) or None)
     host.save()
     return RefreshResult(
         snapshot=str(snapshot),
@@ -92,12 +99,14 @@ def refresh(
         whole=fetched.whole,
         archived=len(archived),
         resumed=resumed,
+        warnings=warnings,
     )
 
 
 def _put_names(host: Host, shop: str, shop_name: str, setting: Setting, *, snapshot: str, drift: timedelta) -> None:
     host.put("Shop", shop)
-    host.put("ShopName", shop_name)
+    if shop_name:
+        host.put("ShopName", shop_name)
     put_zone(host, setting.zone)
     host.put("ClockError", round(drift.total_seconds()))
     host.put("RefreshedAt", to_cell(setting.now, date1904=setting.date1904))

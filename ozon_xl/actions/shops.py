@@ -7,26 +7,40 @@ from typing import NamedTuple
 
 from ozon_xl import errors, keys
 from ozon_xl.actions.finding import Finding, bad, care, ok
+from ozon_xl.actions.log import log_error
 from ozon_xl.clock import Clock
+from ozon_xl.ozon.account import SELLER_INFO, Roles
 from ozon_xl.ozon.client import OzonClient
-from ozon_xl.ozon.postings import LIST_POSTINGS, LIST_UNFULFILLED
-from ozon_xl.ozon.shop import Shop
+from ozon_xl.ozon.postings import GET_POSTING, LIST_POSTINGS, LIST_UNFULFILLED
+from ozon_xl.ozon.products import PRODUCT_INFO
+from ozon_xl.ozon.shop import OZON, Shop
 from ozon_xl.ozon.stocks import STOCKS_BY_WAREHOUSE, UPDATE_STOCKS, WAREHOUSE_STOCKS
 from ozon_xl.ozon.warehouses import LIST_WAREHOUSES
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.texts import shops as texts
 
-NEEDED = (LIST_UNFULFILLED, LIST_POSTINGS, WAREHOUSE_STOCKS, STOCKS_BY_WAREHOUSE, UPDATE_STOCKS, LIST_WAREHOUSES)
-"""Methods without which the workbook cannot do its work."""
+NEEDED = (
+    *(SELLER_INFO, LIST_WAREHOUSES, PRODUCT_INFO),
+    *(LIST_UNFULFILLED, LIST_POSTINGS, GET_POSTING),
+    *(WAREHOUSE_STOCKS, STOCKS_BY_WAREHOUSE, UPDATE_STOCKS),
+)
+"""Methods without which the workbook cannot do all its work."""
 
 WARN_DAYS = 14
 """A key lives 3 months (6 before 2026-09; Ozon's notice); warn this long before its end."""
+
+
+_OF_ALL_METHODS = (
+    *(errors.WrongKeyError, errors.KeyDeactivatedError, errors.KeyTiedToNetworkError, errors.BadClientIdError),
+    *(errors.CompanyBlockedError, errors.OfferNotSignedError, errors.UnreachableError, errors.StoppedByUserError),
+)
 
 
 class KeyCheck(NamedTuple):
     """What Ozon says of a key."""
 
     name: str
+    """Of the seller; empty where Ozon does not tell it to this key."""
     roles: tuple[str, ...]
     expires_at: datetime | None
     days_left: int | None
@@ -37,21 +51,22 @@ class KeyCheck(NamedTuple):
     """Needed methods that Ozon offers in a newer version only."""
 
 
-def shop_of(entry: ShopEntry) -> Shop:
-    """A shop ready to call, with its key."""
-    key = keys.read_key(entry)
-    return Shop(entry.client_id, key, entry.address) if entry.address else Shop(entry.client_id, key)
+def shop_of(entry: ShopEntry, key: str = "") -> Shop:
+    """A shop ready to call; with the key given, or else the one that is kept for it.
+
+    Raises:
+        UnknownShopError, KeyFileOpenToOthersError: there is no key to be used.
+        BadClientIdError, WrongKeyError, UnsafeAddressError: nothing may be sent there.
+    """
+    return Shop(entry.client_id, key or keys.read_key(entry), entry.address or OZON)
 
 
 def add_shop(settings: Settings, entry: ShopEntry, key: str) -> Settings:
-    """The settings with the shop in them; its key is in the key store then.
+    """The settings with the shop in them; its key is in the key store then, unless a file holds it.
 
     Raises:
-        BadClientIdError: not a positive whole number.
         NoKeyStoreError: and no key file was named.
     """
-    if not (entry.client_id.isascii() and entry.client_id.isdigit() and int(entry.client_id) > 0):
-        raise errors.BadClientIdError(shop=entry.client_id)
     if not entry.key_file:
         keys.write_key(entry.client_id, key)
     return settings.with_shop(entry)
@@ -73,18 +88,43 @@ def remove_shop(settings: Settings, client_id: str) -> Settings:
 def check_key(client: OzonClient, clock: Clock) -> KeyCheck:
     """Rights, life and owner of the key, as Ozon tells them. Reads only."""
     roles = client.account.roles()
-    seller = client.account.seller()
-    missing = [endpoint.path for endpoint in NEEDED if endpoint.path not in roles.methods]
-    retired = [path for path in missing if _has_newer(path, roles.methods)]
+    lacking, retired = missing_methods(roles)
     return KeyCheck(
-        name=seller.name,
+        name=seller_name(client),
         roles=roles.names,
         expires_at=roles.expires_at,
-        days_left=(roles.expires_at - clock.now()).days if roles.expires_at else None,
+        days_left=days_to(roles.expires_at, clock.now()),
         is_admin=any(name.casefold() == "admin" for name in roles.names),
-        lacking=tuple(path for path in missing if path not in retired),
-        retired=tuple(retired),
+        lacking=lacking,
+        retired=retired,
     )
+
+
+def seller_name(client: OzonClient) -> str:
+    """How the shop is called; empty where Ozon does not tell it to this key. Nothing depends on it.
+
+    Raises:
+        OzonXLError: what would meet every other method, too.
+    """
+    try:
+        return client.account.seller().name
+    except _OF_ALL_METHODS:
+        raise
+    except errors.OzonXLError as error:
+        log_error(error, "seller")
+        return ""
+
+
+def missing_methods(roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The needed methods that the key may not use, and those that Ozon offers in a newer version only."""
+    missing = [endpoint.path for endpoint in NEEDED if endpoint.path not in roles.methods]
+    retired = tuple(path for path in missing if _has_newer(path, roles.methods))
+    return tuple(path for path in missing if path not in retired), retired
+
+
+def days_to(end: datetime | None, now: datetime) -> int | None:
+    """Whole days that a key has left; below zero once it has ended, None where Ozon does not tell."""
+    return (end - now).days if end else None
 
 
 _VERSIONED = re.compile(r"/v(\d+)(/.+)")
@@ -103,13 +143,24 @@ def findings_of(shop: str, check: KeyCheck) -> list[Finding]:
     works = texts.CHECKED_UNDATED.filled(shop=shop, name=check.name, roles=roles)
     if check.expires_at:
         works = texts.CHECKED.filled(shop=shop, name=check.name, roles=roles, until=f"{check.expires_at:%Y-%m-%d}")
-    found = [ok("key", works)]
-    if check.days_left is not None and check.days_left < 0:
-        found.append(bad("key", texts.EXPIRED.filled(shop=shop)))
-    elif check.days_left is not None and check.days_left < WARN_DAYS:
-        found.append(care("key", texts.EXPIRES.filled(shop=shop, days=check.days_left)))
+    found = [ok("key", works), *end_findings(shop, check.days_left)]
     if check.is_admin:
         found.append(care("key", texts.ADMIN.filled(shop=shop)))
-    found += [bad("key", texts.LACKS.filled(shop=shop, method=path)) for path in check.lacking]
-    found += [bad("key", texts.RETIRED.filled(shop=shop, method=path)) for path in check.retired]
-    return found
+    return [*found, *right_findings(shop, check.lacking, check.retired)]
+
+
+def end_findings(shop: str, days_left: int | None) -> list[Finding]:
+    """That a key has ended, or will within WARN_DAYS."""
+    if days_left is None or days_left >= WARN_DAYS:
+        return []
+    if days_left < 0:
+        return [bad("key", texts.EXPIRED.filled(shop=shop))]
+    return [care("key", texts.EXPIRES.filled(shop=shop, days=days_left))]
+
+
+def right_findings(shop: str, lacking: Iterable[str], retired: Iterable[str]) -> list[Finding]:
+    """What the key may not do, or the program does in a way that Ozon has given up."""
+    return [
+        *(bad("key", texts.LACKS.filled(shop=shop, method=path)) for path in lacking),
+        *(bad("key", texts.RETIRED.filled(shop=shop, method=path)) for path in retired),
+    ]

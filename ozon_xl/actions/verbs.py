@@ -66,7 +66,7 @@ def refreshed(result: RefreshResult, lang: Lang) -> str:
         said = f"{said} {texts.CHANGES_ONLY.say(lang)}"
     if result.archived:
         said = f"{said} {texts.ARCHIVED.say(lang, count=result.archived, sheet=ARCHIVE.sheet.say(lang))}"
-    return with_news(said, result.resumed, lang)
+    return " ".join([with_news(said, result.resumed, lang), *(words.say(lang) for words in result.warnings)])
 
 
 def _plan(host: Host, work: Work, pulse: Pulse) -> str:

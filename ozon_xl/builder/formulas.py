@@ -7,6 +7,7 @@ They use only functions that Excel since 2010 and LibreOffice share, refer to wh
 from ozon_xl.domain.risk import TIER_STEP, Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
+from ozon_xl.sheets.names import RuleCell
 from ozon_xl.sheets.orders import PINNED
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import standing as standing_texts
@@ -201,9 +202,12 @@ def found(table: Table, attr: str, row_cell: str, lang: Lang, *, otherwise: Word
     return f'IF({row_cell}="",{none},IF({cell}="","",{cell}))'
 
 
-def old_rule(date_cell: str, lang: Lang) -> str:
-    """A warning once a rule was checked more than a year ago."""
-    return f'IF(NowUtc-{date_cell}>365,{quoted(texts.OLD_RULE.say(lang))},"")'
+def rule_check(rule: RuleCell, date_cell: str, lang: Lang) -> str:
+    """A warning at a value that does not count, and once a rule was checked more than a year ago."""
+    unused = texts.UNUSED_RULE.say(lang, least=f"{rule.least:g}", most=f"{rule.most:.0f}", value=f"{rule.initial:g}")
+    counts = f"ISNUMBER({rule.name}),{rule.name}>={rule.least:g},{rule.name}<={rule.most:.0f}"
+    old = f'IF(NowUtc-{date_cell}>365,{quoted(texts.OLD_RULE.say(lang))},"")'
+    return f"IF(IFERROR(AND({counts}),FALSE),{old},{quoted(unused)})"
 
 
 def index_now(lang: Lang) -> str:

@@ -80,8 +80,11 @@ def _write_rule(page: Page, sheet: Worksheet, row: int, rule: RuleCell) -> None:
     sheet.write_string(row, 2, rule.unit.say(page.lang), look)
     sheet.write_string(row, 3, rule.source.say(page.lang), look)
     sheet.write_datetime(row, 4, rule.as_of, page.styles.value(Kind.MOMENT, num_format=DATES[page.lang], align="left"))
-    page.write_formula(sheet, row, 5, formulas.old_rule(xl_rowcol_to_cell(row, 4), page.lang), indent=1, **RULED)
-    _check(page, sheet, row, texts.BAD_RULE, {"criteria": ">=", "value": 0})
+    page.write_formula(
+        sheet, row, 5, formulas.rule_check(rule, xl_rowcol_to_cell(row, 4), page.lang), indent=1, **RULED
+    )
+    bad = texts.BAD_RULE.filled(least=f"{rule.least:g}", most=f"{rule.most:.0f}")
+    _check(page, sheet, row, bad, {"criteria": "between", "minimum": rule.least, "maximum": rule.most})
 
 
 def _check(page: Page, sheet: Worksheet, row: int, message: Words, condition: dict[str, Any]) -> None:

@@ -109,6 +109,8 @@ def refresh(
     with spoken(said, as_json=as_json), workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
         result = refresh_book(host, work.client, work.store, work.clock, whole=whole)
     if as_json:
-        print_json(result._asdict() | {"resumed": result.resumed._asdict(), "workbook": str(book)})
+        warnings = [words.say(said) for words in result.warnings]
+        more = {"resumed": result.resumed._asdict(), "warnings": warnings, "workbook": str(book)}
+        print_json(result._asdict() | more)
     else:
         out.print(escape(f"{book}: {refreshed(result, said)}"))

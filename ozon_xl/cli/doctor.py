@@ -8,6 +8,7 @@ import typer
 from ozon_xl.actions.doctor import diagnose
 from ozon_xl.actions.doctor.machine import this_machine
 from ozon_xl.cli.shared import Json_, Lang_, err, exit_code, language, print_json, show_findings, spoken
+from ozon_xl.cli.shops import Offline_
 from ozon_xl.clock import SystemClock
 
 app = typer.Typer()
@@ -16,7 +17,7 @@ app = typer.Typer()
 @app.command()
 def doctor(
     book: Annotated[Path | None, typer.Argument(help="A workbook to look at as well.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask Ozon nothing.")] = False,
+    offline: Offline_ = False,
     lang: Lang_ = None,
     as_json: Json_ = False,
 ) -> None:

@@ -12,7 +12,7 @@ app = typer.Typer()
 
 @app.command()
 def practice(
-    port: Annotated[int, typer.Option(help="Port; 0: any that is free.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free.")] = 0,
     seed: Seed_ = 1,
     postings: Postings_ = 300,
     offers: Offers_ = 500,

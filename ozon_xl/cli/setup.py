@@ -10,7 +10,7 @@ from rich.markup import escape
 from ozon_xl.actions import add_ins, schedule
 from ozon_xl.actions import setup as steps
 from ozon_xl.cli.shared import Lang_, Language, language, out, somebody_is_there, spoken
-from ozon_xl.cli.shops import KeyFile_, PracticeAddress_, add
+from ozon_xl.cli.shops import KeyFile_, Offline_, PracticeAddress_, add
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.texts import LANGS, Lang, Words
 from ozon_xl.texts import setup as texts
@@ -26,6 +26,7 @@ class _Wishes(NamedTuple):
     lang: Lang
     ask: bool
     yes: bool
+    offline: bool
 
     def say(self, words: Words, **values: object) -> None:
         out.print(escape(words.say(self.lang, **values)), soft_wrap=True)
@@ -33,11 +34,13 @@ class _Wishes(NamedTuple):
 
 @app.command()
 def setup(
+    *,
     lang: Lang_ = None,
     shop: Annotated[str, typer.Option("--shop", "--client-id", help="Client-Id of the shop to set up.")] = "",
     key_file: KeyFile_ = None,
     address: PracticeAddress_ = "",
     no_shop: Annotated[bool, typer.Option("--no-shop", help="Set up no shop now.")] = False,
+    offline: Offline_ = False,
     book: Annotated[Path | None, typer.Option("--book", help="Where to make the first workbook.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: take what is offered.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Take away what set-up installed.")] = False,
@@ -47,7 +50,7 @@ def setup(
         _remove(language(lang))
         return
     ask = somebody_is_there() and not yes
-    wishes = _Wishes(_language(lang, ask=ask), ask, yes)
+    wishes = _Wishes(_language(lang, ask=ask), ask, yes, offline)
     with spoken(wishes.lang):
         steps.keep_language(wishes.lang)
         wishes.say(texts.LANGUAGE)
@@ -76,7 +79,8 @@ def _shop(wanted: ShopEntry, key_file: Path | None, wishes: _Wishes, *, none: bo
     if not (client_id or there or none) and wishes.ask:
         client_id = typer.prompt(texts.SHOP_PROMPT.say(wishes.lang), default="", show_default=False).strip()
     if client_id and (client_id not in there or key_file):
-        add(wanted.model_copy(update={"client_id": client_id}), key_file, wishes.lang)
+        new = wanted.model_copy(update={"client_id": client_id})
+        add(new, key_file, wishes.lang, offline=wishes.offline)
         return client_id
     for entry in there:
         wishes.say(texts.SHOP_THERE, shop=entry)

@@ -8,11 +8,14 @@ from rich.markup import escape
 
 from ozon_xl import errors
 from ozon_xl.actions import shops as shop_actions
+from ozon_xl.actions.finding import Finding
+from ozon_xl.actions.key_looks import try_key
 from ozon_xl.cli.shared import (
     ClientId_,
     Json_,
     Lang_,
     at_work,
+    err,
     exit_code,
     language,
     out,
@@ -21,6 +24,7 @@ from ozon_xl.cli.shared import (
     somebody_is_there,
     spoken,
 )
+from ozon_xl.clock import SystemClock
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.texts import Lang
 from ozon_xl.texts import cli as texts
@@ -36,30 +40,47 @@ KeyFile_ = Annotated[
 PracticeAddress_ = Annotated[str, typer.Option("--address", help="Of a practice shop on this computer.")]
 
 
+Offline_ = Annotated[bool, typer.Option("--offline", help="Ask Ozon nothing.")]
+
+
 @shop_app.command("add")
 def shop_add(
     client_id: ClientId_ = "",
     key_file: KeyFile_ = None,
     address: PracticeAddress_ = "",
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    offline: Offline_ = False,
     lang: Lang_ = None,
 ) -> None:
-    """Set up a shop. The key is asked for and goes into the key store of this computer."""
+    """Set up a shop. The key is asked for, tried, and kept in the key store of this computer."""
     said = language(lang)
     with spoken(said):
         client_id = client_id or typer.prompt(texts.SHOP_ID_PROMPT.say(said))
-        add(ShopEntry(client_id=client_id.strip(), name=name, address=address), key_file, said)
+        entry = ShopEntry(client_id=client_id.strip(), name=name, address=address)
+        findings = add(entry, key_file, said, offline=offline)
+    raise typer.Exit(exit_code(findings))
 
 
-def add(entry: ShopEntry, key_file: Path | None, lang: Lang) -> None:
-    """Put a shop into the settings; without a key file its key is asked for."""
+def add(entry: ShopEntry, key_file: Path | None, lang: Lang, *, offline: bool) -> list[Finding]:
+    """Put a shop into the settings, its key being good; without a key file it is asked for. Shows what Ozon says of it.
+
+    ``offline`` asks Ozon nothing.
+    """
+    settings = Settings.load()
     if not (key_file or somebody_is_there()):
         raise errors.KeyNeededError(shop=entry.client_id)
-    key = "" if key_file else typer.prompt(texts.SHOP_KEY_PROMPT.say(lang), hide_input=True)
-    path = str(key_file.resolve()) if key_file else ""
-    entry = entry.model_copy(update={"key_file": path})
-    shop_actions.add_shop(Settings.load(), entry, key.strip()).save()
-    out.print(escape(texts.SHOP_ADDED.say(lang, shop=entry.client_id)))
+    key = "" if key_file else str(typer.prompt(texts.SHOP_KEY_PROMPT.say(lang), hide_input=True)).strip()
+    entry = entry.model_copy(update={"key_file": str(key_file.resolve()) if key_file else ""})
+    shop = shop_actions.shop_of(entry, key)
+    findings: list[Finding] = []
+    if not offline:
+        with err.status("Ozon"):
+            findings = shop_actions.findings_of(shop.client_id, try_key(shop, SystemClock()))
+    shop_actions.add_shop(settings, entry, key).save()
+    done = texts.SHOP_ADDED_UNTRIED if offline else texts.SHOP_ADDED
+    out.print(escape(done.say(lang, shop=shop.client_id)), soft_wrap=True)
+    show_findings(findings, lang)
+    return findings
 
 
 @shop_app.command("list")

@@ -130,13 +130,18 @@ class OzonClient:
         return self._clock_gap.best
 
     def learn_time(self) -> None:
-        """Ask Ozon once, if no answer has yet told how far this computer's clock is off.
+        """Ask Ozon once, if no answer has yet told how far this computer's clock is off. Any answer tells it.
 
         Raises:
-            OzonXLError: as any call.
+            OzonXLError: as any call, where no answer came.
         """
-        if self._clock_gap.best is None:
-            self.account.roles()
+        if self._clock_gap.best is not None:
+            return
+        try:
+            self.account.seller()
+        except OzonXLError:
+            if self._clock_gap.best is None:
+                raise
 
     def side_by_side(self, jobs: Sequence[Callable[[], T]], workers: int = WORKERS) -> list[T]:
         """The results of independent jobs, in their order. The first failure ends the others at their next step.

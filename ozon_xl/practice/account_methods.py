@@ -14,9 +14,11 @@ T = TypeVar("T")
 
 
 def roles(call: Call, paths: Sequence[str]) -> bytes:
-    """``/v1/roles``: the key lives on for 80 days and may do everything offered here."""
-    expires = call.world.opened_at + timedelta(days=80)
-    return dumps({"expires_at": moment(expires, 3), "roles": [{"name": "Admin", "methods": list(paths)}]})
+    """``/v1/roles``: the key lives on for 80 days and may do everything offered here but what a fault refuses."""
+    ends = call.strike("key-ends")
+    expires = call.now + timedelta(days=ends.number(0)) if ends else call.world.opened_at + timedelta(days=80)
+    methods = [path for path in paths if not call.world.faults.is_set("refuse", "role", path)]
+    return dumps({"expires_at": moment(expires, 3), "roles": [{"name": "Admin", "methods": methods}]})
 
 
 def seller(call: Call) -> bytes:
@@ -54,7 +56,10 @@ def seller(call: Call) -> bytes:
                     "value_type": "PERCENT",
                 }
             ],
-            "subscription": {"is_premium": False, "type": "UNSPECIFIED"},
+            "subscription": {
+                "is_premium": call.world.subscription.startswith("PREMIUM"),
+                "type": call.world.subscription,
+            },
         }
     )
 

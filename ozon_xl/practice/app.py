@@ -84,6 +84,7 @@ class _Desk:
             client_id=request.headers.get("client-id", ""),
             body=raw[:_BODY_KEPT],
             trace_id=uuid4().hex,
+            host=request.headers.get("host", ""),
         )
         world.seen.append(seen)
         headers = {"x-o3-trace-id": seen.trace_id, "date": format_datetime(seen.at, usegmt=True)}

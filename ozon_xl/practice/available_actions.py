@@ -16,7 +16,9 @@ def actions(posting: Posting, now: datetime) -> list[str]:
     }.get(posting.status, [])
     if posting.is_rfbs:
         known = _rfbs_actions(posting, now)
-    if posting.substatus == "ship_failed":
+    if posting.packing_ends is not None:
+        known = ["cancel", "ship_async_in_process"]
+    elif posting.substatus == "ship_failed":
         known = ["cancel", "ship_async_retry"]
     return sorted((*known, *posting.extra_actions))
 

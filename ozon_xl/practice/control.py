@@ -14,6 +14,7 @@ from ozon_xl.errors import OzonXLError
 from ozon_xl.practice.asked import Json, Refusal, body_of, many, moment_of, text, whole
 from ozon_xl.practice.faults import parse
 from ozon_xl.practice.goods import Level
+from ozon_xl.practice.labels import blank_pages
 from ozon_xl.practice.orders import Terms, new_posting
 from ozon_xl.practice.parcels import Line, Posting
 from ozon_xl.practice.shop import STEPS
@@ -36,6 +37,9 @@ def control_routes(world: World) -> list[Route]:
         _route("POST", "/clock", lambda _asked, body: plane.set_clock(body)),
         _route("GET", "/faults", lambda _asked, _body: plane.faults()),
         _route("POST", "/faults", lambda _asked, body: plane.set_faults(body)),
+        _route("GET", "/chats", lambda _asked, _body: plane.chats()),
+        _route("POST", "/subscription", lambda _asked, body: plane.subscribe(body)),
+        Route(f"{ROOT}/labels/{{task:int}}.pdf", plane.label_file, methods=["GET"]),
         _route("POST", "/order", lambda _asked, body: plane.order(body)),
         _route("POST", "/stock", lambda _asked, body: plane.stock(body)),
         _route("GET", "/posting/{number}", lambda asked, _body: plane.posting(asked["number"])),
@@ -52,7 +56,7 @@ def _route(verb: str, path: str, act: Callable[[dict[str, str], Json], Json]) ->
             answer, status = {"error": refusal.message}, refusal.status
         except OzonXLError as error:
             answer, status = {"error": str(error)}, 400
-        return Response(json.dumps(answer, ensure_ascii=False), status, media_type="application/json")
+        return Response(json.dumps(answer, ensure_ascii=False, default=str), status, media_type="application/json")
 
     return Route(ROOT + path, endpoint, methods=[verb])
 
@@ -129,6 +133,23 @@ class _Plane:
         new = parse(text(body.get("spec"), "spec"))
         self._world.faults.active = [*(self._world.faults.active if body.get("add") else ()), *new]
         return self.faults()
+
+    def chats(self) -> Json:
+        """All that was said, oldest chat first."""
+        return {"chats": [asdict(chat) for chat in self._world.chats.by_id.values()]}
+
+    def subscribe(self, body: Json) -> Json:
+        """The seller's subscription from now on: ``type``, as ``/v1/seller/info`` tells it."""
+        self._world.subscription = text(body.get("type"), "type") or "UNSPECIFIED"
+        return {"type": self._world.subscription}
+
+    async def label_file(self, request: Request) -> Response:
+        """The file that a label task links to: a page for each posting that got one."""
+        task = self._world.labels.tasks.get(request.path_params["task"])
+        if task is None:
+            return Response(status_code=404)
+        pages = len(task.numbers) - len(task.unprinted(self._world.shop))
+        return Response(blank_pages(pages), media_type="application/pdf")
 
     def order(self, body: Json) -> Json:
         """A buyer orders now: ``offer_id``, ``warehouse_id``, ``quantity`` (or ``lines``); ``due_in_s``, ``ago_s``."""

@@ -31,12 +31,15 @@ KINDS = {
     "empty-page": "no rows, but has_next is true",
     "lost-page": "a page of rows is skipped",
     "duplicates": "rows come twice",
+    "key-ends": "days until the key ends",
     "no-total": "total is switched off, only total_items is left",
     "string-ids": "ids and SKUs as strings",
     "wrapped": "posting lists inside an object result",
     "period": "PERIOD_IS_TOO_LONG for windows above this many days",
     "lag": "seconds until a stock write shows in reads",
     "race": "buyers take this many pieces of each pair right before its write",
+    "ship-failed": "packing is answered by 200 and then fails",
+    "unprinted": "so many postings of a label task get no label",
     "missing-result": "a stock write answers for all items but the last",
 }
 """Every kind with what it does."""
@@ -108,6 +111,10 @@ class Faults:
             if fault.kind == kind and fault.path in path and self._strikes(fault):
                 return fault
         return None
+
+    def is_set(self, kind: str, value: str, path: str) -> bool:
+        """Whether such a fault lies in wait for requests to a path, for as long as nobody takes it away."""
+        return any((one.kind, one.value, one.times) == (kind, value, None) and one.path in path for one in self.active)
 
     def _strikes(self, fault: Fault) -> bool:
         if fault.times == 0:

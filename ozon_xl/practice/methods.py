@@ -6,9 +6,17 @@ Pages, batches and limits are those of the client's own endpoint declarations: c
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ozon_xl.ozon import account, postings, products, ratings, stocks, warehouses
+from ozon_xl.ozon import account, chats, postings, products, ratings, shipping, stocks, warehouses
 from ozon_xl.ozon.endpoint import Endpoint
-from ozon_xl.practice import account_methods, posting_methods, product_methods, rating_methods, stock_methods
+from ozon_xl.practice import (
+    account_methods,
+    chat_methods,
+    posting_methods,
+    product_methods,
+    rating_methods,
+    shipping_methods,
+    stock_methods,
+)
 from ozon_xl.practice.world import Call
 
 
@@ -39,6 +47,12 @@ METHODS = {
         Method(postings.LIST_UNFULFILLED, posting_methods.unfulfilled),
         Method(postings.LIST_POSTINGS, posting_methods.history),
         Method(postings.GET_POSTING, posting_methods.one),
+        Method(shipping.SHIP_POSTING, shipping_methods.ship),
+        Method(shipping.CREATE_LABELS, shipping_methods.create_labels),
+        Method(shipping.GET_LABELS, shipping_methods.get_labels),
+        Method(chats.LIST_CHATS, chat_methods.listing),
+        Method(chats.START_CHAT, chat_methods.start),
+        Method(chats.SEND_MESSAGE, chat_methods.send),
         Method(ratings.INDEX_INFO, rating_methods.index_info),
         Method(ratings.INDEX_POSTINGS, rating_methods.index_postings),
         Method(ratings.SUMMARY, rating_methods.summary),

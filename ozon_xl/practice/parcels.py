@@ -75,6 +75,12 @@ class Posting:
     delivering_at: datetime | None = None
     cancellation: Cancellation | None = None
     extra_actions: tuple[str, ...] = ()
+    parent: str = ""
+    """The posting that it was split from."""
+    packing_ends: datetime | None = None
+    """When a packing that was asked for takes effect ..."""
+    packing_fails: bool = False
+    """... or fails."""
     left: bool = False
     """The goods have left the shelf."""
     history: list[StatusChange] = field(default_factory=list)

@@ -30,7 +30,6 @@ SAME = members(
         "external_order": {"is_external": False, "platform_name": ""},
         "is_multibox": False,
         "multi_box_qty": 1,
-        "parent_posting_number": "",
         "container_sort_type": "sort",
         "container": None,
     }
@@ -49,6 +48,7 @@ def common(posting: Posting, now: datetime) -> Json:
         "posting_number": posting.number,
         "order_id": posting.order_id,
         "order_number": posting.order_number,
+        "parent_posting_number": posting.parent,
         "status": posting.status,
         "substatus": posting.substatus,
         "delivery_method": {

@@ -18,6 +18,7 @@ import uvicorn
 
 from ozon_xl.errors import PortTakenError
 from ozon_xl.practice.app import make_app
+from ozon_xl.practice.chats import Chats
 from ozon_xl.practice.clock import ShopClock
 from ozon_xl.practice.control import ROOT
 from ozon_xl.practice.faults import Fault, Faults, parse
@@ -64,8 +65,10 @@ def open_shop(
     clock = ShopClock(start, speed)
     now = clock.now()
     seeding = Seeding(postings, offers, short=chosen.short, hurry=chosen.hurry)
+    shop = new_shop(seeding, seed=seed, now=now, lag_s=lag_s)
     return World(
-        shop=new_shop(seeding, seed=seed, now=now, lag_s=lag_s),
+        shop=shop,
+        chats=Chats.opened(shop.postings.values(), seed, now),
         clock=clock,
         script=Script(chosen.happenings, now, seed=seed),
         faults=Faults(troubles, seed=seed),
@@ -121,6 +124,14 @@ class Control:
     def faults(self, spec: str) -> None:
         """Replace the faults in force; an empty spec ends them."""
         self._ask("POST", "/faults", {"spec": spec})
+
+    def subscribe(self, kind: str) -> None:
+        """Give the seller a subscription, ``PREMIUM_PLUS`` for example; with an empty one, take it away."""
+        self._ask("POST", "/subscription", {"type": kind})
+
+    def chats(self) -> list[Json]:
+        """All that was said, oldest chat first."""
+        return list(self._ask("GET", "/chats")["chats"])
 
     def order(
         self, offer: str, warehouse_id: str | int, quantity: int = 1, *, due_in_s: int = 86_400, ago_s: int = 0
@@ -246,7 +257,7 @@ def _bind(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         listening.listen(128)
-    except OSError:
+    except (OSError, OverflowError):
         listening.close()
         raise PortTakenError(port=port) from None
     return listening

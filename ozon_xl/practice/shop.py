@@ -1,6 +1,8 @@
 """The state of the shop and everything that may happen to it. It reads no clock: ``now`` is always an argument."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -8,13 +10,16 @@ from ozon_xl.domain.statuses import RESERVING
 from ozon_xl.ozon.stocks import PAIR_REST_S
 from ozon_xl.practice.goods import LedgerEntry, Level, Product, Warehouse
 from ozon_xl.practice.keyset import Keyset
-from ozon_xl.practice.parcels import Cancellation, Posting, StatusChange
+from ozon_xl.practice.parcels import Cancellation, Line, Posting, StatusChange
 
 STOCK_TOO_BIG = 1_000_000
 """A write must stay below it. Source: errors of ``/v2/products/stocks``, read 2026-11-23."""
 PAIR_PAUSE = timedelta(seconds=PAIR_REST_S)
 AUTO_CANCEL = timedelta(days=10)
 """realFBS: Ozon cancels what was not handed over. Source: realFBS help (copies differ), read 2026-11-23."""
+
+PACKING = timedelta(seconds=2)
+"""From the answer to the wish to pack until it shows. Our guess: Ozon names no time."""
 
 CANCELLED = ("cancelled", "cancelled_from_split_pending")
 BY_BUYER = Cancellation(
@@ -69,6 +74,7 @@ class Shop:
         self.revision = 0
         """Grows with every change of a posting or of stock."""
         self.posting_ids = count(1_208_972_202)
+        self._being_packed: list[Posting] = []
         self._forgotten = (opened_at - AUTO_CANCEL,)  # what was forgotten before the shop opened stays forgotten
 
     # --- stock -------------------------------------------------------------------------------------------------------
@@ -161,6 +167,54 @@ class Shop:
             self.cancel(posting, BY_BUYER, now)
         else:
             self.set_status(posting, *_AFTER[name], now)
+
+    def pack(
+        self, posting: Posting, packages: Sequence[tuple[Line, ...]], now: datetime, *, fails: bool
+    ) -> list[Posting]:
+        """Take the wish to pack, a posting for each package; ``finish_packing`` does it, or fails."""
+        parcels = [posting] if fails else [posting, *(self._split_off(posting, lines, now) for lines in packages[1:])]
+        for parcel in parcels:
+            parcel.packing_ends, parcel.packing_fails = now + PACKING, fails
+            self._changed(parcel)
+        self._being_packed += parcels
+        return parcels
+
+    def finish_packing(self, now: datetime) -> None:
+        """What was asked to be packed a while ago is packed by now, or has failed."""
+        under_way, self._being_packed = self._being_packed, []
+        for posting in under_way:
+            ends = posting.packing_ends
+            if ends is not None and ends > now:
+                self._being_packed.append(posting)
+                continue
+            posting.packing_ends = None
+            if ends is not None and posting.status == "awaiting_packaging":  # nobody was quicker
+                self.step(posting, "fail_pack" if posting.packing_fails else "pack", ends)
+            self._changed(posting)
+
+    def _split_off(self, posting: Posting, lines: tuple[Line, ...], now: datetime) -> Posting:
+        """A part of a posting as a posting of its own, with the next number of the order."""
+        gone = Counter({line.product: line.quantity for line in lines})
+        self._move(posting, reserved=-1, present=0)
+        left = [line._replace(quantity=line.quantity - gone[line.product]) for line in posting.lines]
+        kept = [place for place, line in enumerate(left) if line.quantity]
+        posting.lines = tuple(left[place] for place in kept)
+        posting.levels = tuple(posting.levels[place] for place in kept)
+        self._move(posting, reserved=1, present=0)
+        siblings = (one.number for one in self.postings.values() if one.order_number == posting.order_number)
+        number = 1 + max(int(sibling.rsplit("-", 1)[1]) for sibling in siblings)
+        part = replace(
+            posting,
+            id=next(self.posting_ids),
+            number=f"{posting.order_number}-{number}",
+            lines=lines,
+            parent=posting.number,
+            history=[],
+            levels=(),
+            told={},
+            told_until=None,
+        )
+        return self.accept(part, now)
 
     def cancel(self, posting: Posting, cancellation: Cancellation, now: datetime) -> None:
         """Cancel; what still lies on the shelf can be sold again."""

@@ -9,8 +9,10 @@ from random import Random
 
 from ozon_xl.ozon.endpoint import Endpoint
 from ozon_xl.practice.asked import Json
+from ozon_xl.practice.chats import Chats
 from ozon_xl.practice.clock import ShopClock
 from ozon_xl.practice.faults import Fault, Faults
+from ozon_xl.practice.labels import Labels
 from ozon_xl.practice.limits import Limits
 from ozon_xl.practice.script import Script
 from ozon_xl.practice.shop import Shop
@@ -32,6 +34,8 @@ class Seen:
     """0 where the connection was broken without an answer."""
     faults: list[str] = field(default_factory=list)
     trace_id: str = ""
+    host: str = ""
+    """How the client calls this computer: name and port."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,10 @@ class World:
     scenario: str
     rng: Random
     opened_at: datetime
+    chats: Chats
+    labels: Labels = field(default_factory=Labels)
+    subscription: str = "UNSPECIFIED"
+    """Of the seller: ``PREMIUM_PLUS`` ..."""
     seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=20_000))
     counts: dict[bytes, int] = field(default_factory=dict)
     """Totals of filters, all of one revision of the shop."""
@@ -57,6 +65,7 @@ class World:
         """Let everything happen that was due; returns the shop's moment."""
         now = self.clock.now()
         self.script.play(self.shop, now)
+        self.shop.finish_packing(now)
         self.shop.cancel_forgotten(now)
         return now
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from ozon_xl.domain.rules import Rules
@@ -139,6 +139,9 @@ class RuleCell:
     unit: Words
     source: Words
     as_of: date
+    least: float
+    most: float
+    """A value outside these does not count: the program goes by the default then."""
 
     @property
     def name(self) -> str:
@@ -149,6 +152,12 @@ class RuleCell:
     def initial(self) -> float:
         """What a new workbook starts with."""
         return float(getattr(Rules(), self.attr))
+
+    def value_of(self, cell: object) -> float:
+        """The threshold that a cell holds; the default where it is no number within the bounds."""
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and self.least <= cell <= self.most:
+            return float(cell)
+        return self.initial
 
 
 _HOURS = Words("hours", "часов", "小时")
@@ -175,15 +184,41 @@ _INDEX = Words(
 _AS_OF = date(2026, 11, 23)
 
 RULES: tuple[RuleCell, ...] = (
-    RuleCell("watch_hours", Words("Watch: less than", "На контроле: меньше", "关注：少于"), _HOURS, _OURS, _AS_OF),
-    RuleCell("soon_hours", Words("Soon: less than", "Скоро: меньше", "临近：少于"), _HOURS, _OURS, _AS_OF),
-    RuleCell("urgent_hours", Words("Urgent: less than", "Срочно: меньше", "紧急：少于"), _HOURS, _OURS, _AS_OF),
     RuleCell(
-        "critical_hours",
-        Words("Critical: less than", "Критично: меньше", "危急：少于"),
+        "watch_hours",
+        Words("Watch: at most", "На контроле: не больше", "关注：不超过"),
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "soon_hours",
+        Words("Soon: at most", "Скоро: не больше", "临近：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "urgent_hours",
+        Words("Urgent: at most", "Срочно: не больше", "紧急：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
+    ),
+    RuleCell(
+        "critical_hours",
+        Words("Critical: at most", "Критично: не больше", "危急：不超过"),
+        _HOURS,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=720,
     ),
     RuleCell(
         "stale_minutes",
@@ -191,6 +226,8 @@ RULES: tuple[RuleCell, ...] = (
         _MINUTES,
         _OURS,
         _AS_OF,
+        least=1,
+        most=10_080,
     ),
     RuleCell(
         "whole_minutes",
@@ -202,6 +239,8 @@ RULES: tuple[RuleCell, ...] = (
         _MINUTES,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1_440,
     ),
     RuleCell(
         "changes_hours",
@@ -209,6 +248,8 @@ RULES: tuple[RuleCell, ...] = (
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=720,
     ),
     RuleCell(
         "untouched_hours",
@@ -216,6 +257,8 @@ RULES: tuple[RuleCell, ...] = (
         _HOURS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=720,
     ),
     RuleCell(
         "auto_cancel_days",
@@ -223,6 +266,8 @@ RULES: tuple[RuleCell, ...] = (
         _DAYS,
         _HELP,
         _AS_OF,
+        least=1,
+        most=365,
     ),
     RuleCell(
         "archive_days",
@@ -234,6 +279,8 @@ RULES: tuple[RuleCell, ...] = (
         _DAYS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=365,
     ),
     RuleCell(
         "zeroing_rows",
@@ -245,6 +292,8 @@ RULES: tuple[RuleCell, ...] = (
         _ROWS,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1_000_000,
     ),
     RuleCell(
         "zeroing_share",
@@ -252,6 +301,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "change_share",
@@ -263,6 +314,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _OURS,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "jump_factor",
@@ -274,6 +327,8 @@ RULES: tuple[RuleCell, ...] = (
         _TIMES,
         _OURS,
         _AS_OF,
+        least=1,
+        most=1_000_000,
     ),
     RuleCell(
         "index_days",
@@ -285,6 +340,8 @@ RULES: tuple[RuleCell, ...] = (
         _DAYS,
         _INDEX,
         _AS_OF,
+        least=1,
+        most=365,
     ),
     RuleCell(
         "first_zone",
@@ -292,6 +349,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "second_zone",
@@ -299,6 +358,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "third_zone",
@@ -306,6 +367,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
     RuleCell(
         "fourth_zone",
@@ -313,6 +376,8 @@ RULES: tuple[RuleCell, ...] = (
         _SHARE,
         _INDEX,
         _AS_OF,
+        least=0,
+        most=1,
     ),
 )
 
@@ -320,18 +385,17 @@ NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rul
 
 
 def rules_from(read: Callable[[str], object]) -> Rules:
-    """The thresholds as the workbook holds them; one that is no number from zero up falls back to its default.
+    """The thresholds as the workbook holds them; one that is no number within its bounds falls back to its default.
 
     ``read`` gives the value of a named cell.
     """
     values: dict[str, float] = {}
     for rule in RULES:
-        value = None
+        value: object = None
         with suppress(CellNameMissingError):  # a workbook that was made before there was such a rule
             value = read(rule.name)
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
-        values[rule.attr] = float(value) if usable and isinstance(value, (int, float)) else rule.initial
-    return Rules(**{field.name: values[field.name] for field in fields(Rules)})
+        values[rule.attr] = rule.value_of(value)
+    return Rules(**values)
 
 
 def is_yes(value: object) -> bool:

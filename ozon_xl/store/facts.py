@@ -10,6 +10,8 @@ from ozon_xl.store.database import Database, upsert_many
 
 RULES: Final = "rules"
 """The thresholds as the shop's workbook last had them."""
+KEY: Final = "key"
+"""What Ozon said last of the shop's key: rights and end. Not the key."""
 EMPTIED: Final = "emptied"
 """Ids of the warehouses that the last refresh was told to be empty all of a sudden, and did not believe."""
 

@@ -56,6 +56,11 @@ JOURNAL_EXPORTED = Words(
     "{count} entries written: {path}", "Записей сохранено {count}: {path}", "已写入 {count} 条：{path}"
 )
 SHOP_ADDED = Words("Shop {shop} is set up.", "Магазин {shop} настроен.", "店铺 {shop} 已设置。")
+SHOP_ADDED_UNTRIED = Words(
+    "Shop {shop} is set up; its key has not been tried yet. To try it: ozon-xl shop check {shop}",
+    "Магазин {shop} настроен; ключ ещё не проверен. Проверить: ozon-xl shop check {shop}",
+    "店铺 {shop} 已设置；密钥尚未验证。验证请运行：ozon-xl shop check {shop}",
+)
 SHOP_REMOVED = Words(
     "Shop {shop} and its key are removed.", "Магазин {shop} и его ключ удалены.", "店铺 {shop} 及其密钥已删除。"
 )

@@ -85,6 +85,13 @@ SETTINGS_DAMAGED = Words(
     ru="Файл настроек {path} повреждён. Уберите его и настройте магазины заново: ozon-xl shop add",
     zh="设置文件 {path} 已损坏。请将其移走，然后重新设置店铺：ozon-xl shop add",
 )
+HOME_UNUSABLE = Words(
+    en="The program cannot keep anything in its folder {path} ({what}). Make sure that you may write there, or set "
+    "OZON_XL_HOME to another folder on this computer.",
+    ru="Программа не может хранить данные в своей папке {path} ({what}). Проверьте право записи в неё или укажите "
+    "в OZON_XL_HOME другую папку на этом компьютере.",
+    zh="程序无法在其文件夹 {path} 中保存数据（{what}）。请确认您对它有写入权限，或将 OZON_XL_HOME 设为本机的其他文件夹。",
+)
 NO_KEY_STORE = Words(
     en="This computer has no safe store for keys. Put the key into a file that only you can read and run: "
     "ozon-xl shop add {shop} --key-file FILE",
@@ -156,6 +163,13 @@ KEY_NEEDED = Words(
     "и добавьте: --key-file ФАЙЛ",
     zh="缺少店铺 {shop} 的密钥，且此处无法询问用户。请把密钥放进只有您能读取的文件，并加上：--key-file 文件",
 )
+KEY_UNTRIED = Words(
+    en="The key could not be tried, so shop {shop} was not set up: {why} To set it up without asking Ozon, run: "
+    "ozon-xl shop add {shop} --offline",
+    ru="Ключ проверить не удалось, поэтому магазин {shop} не настроен: {why} Чтобы настроить его, не спрашивая Ozon, "
+    "выполните: ozon-xl shop add {shop} --offline",
+    zh="未能验证密钥，因此没有设置店铺 {shop}：{why} 如需不询问 Ozon 直接设置，请运行：ozon-xl shop add {shop} --offline",
+)
 UNSAFE_START = Words(
     en="The program behind the buttons was started in an unsafe way ({what}), so it did nothing. Run: ozon-xl setup",
     ru="Программа кнопок запущена небезопасно ({what}), поэтому ничего не сделано. Выполните: ozon-xl setup",
@@ -171,10 +185,10 @@ NOT_STARTABLE = Words(
 )
 UNSAFE_ADDRESS = Words(
     en="Keys are sent only to Ozon or to the practice shop on this computer with a demo key, not to {address}. "
-    "Remove that address from the settings.",
+    "Remove that address from the settings, or leave it out.",
     ru="Ключи отправляются только в Ozon или в учебный магазин на этом компьютере с демо-ключом, но не на {address}. "
-    "Уберите этот адрес из настроек.",
-    zh="密钥只会发送给 Ozon，或发送给本机的练习店铺（演示密钥），不会发送到 {address}。请从设置中删除该地址。",
+    "Не указывайте этот адрес или уберите его из настроек.",
+    zh="密钥只会发送给 Ozon，或发送给本机的练习店铺（演示密钥），不会发送到 {address}。请不要填写该地址，或从设置中删除。",
 )
 UNKNOWN_SCENARIO = Words(
     en="The practice shop has no scenario “{name}”. It has: {names}",

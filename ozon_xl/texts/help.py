@@ -115,9 +115,9 @@ COMMANDS = (
     ),
     Words("The shops on this computer.", "Магазины на этом компьютере.", "本机上的店铺。"),
     Words(
-        "Set up a shop. The key is asked for and goes into the key store of this computer.",
-        "Настроить магазин. Ключ будет запрошен и попадёт в хранилище ключей компьютера.",
-        "设置店铺。将询问密钥并存入本机密钥库。",
+        "Set up a shop. The key is asked for, tried, and kept in the key store of this computer.",
+        "Настроить магазин. Ключ будет запрошен, проверен и сохранён в хранилище ключей компьютера.",
+        "设置店铺。将询问并验证密钥，然后存入本机密钥库。",
     ),
     Words("Forget a shop and its key.", "Забыть магазин и его ключ.", "移除店铺及其密钥。"),
     Words(

@@ -183,6 +183,11 @@ AS_OF = Words("Checked on", "Проверено", "核对日期")
 CHECK = Words("Check", "Контроль", "检查")
 NOTE = Words("Note", "Пояснение", "说明")
 OLD_RULE = Words("Older than a year: check it", "Старше года: проверьте", "已超过一年：请核对")
+UNUSED_RULE = Words(
+    "Not used ({value} is): type {least} to {most}",
+    "Не учтено (берётся {value}): впишите {least}–{most}",
+    "未采用（按 {value} 计）：请填 {least}–{most}",
+)
 
 # Checks of what is typed
 
@@ -201,7 +206,9 @@ BAD_CHOICE = Words(
     "请从列表中选择或留空。其他内容会保留在单元格中，但会被拒绝。",
 )
 BAD_NUMBER_TITLE = Words("Not a number", "Это не число", "不是数字")
-BAD_RULE = Words("Type a number, 0 or more.", "Введите число: 0 или больше.", "请输入不小于 0 的数字。")
+BAD_RULE = Words(
+    "Type a number from {least} to {most}.", "Введите число от {least} до {most}.", "请输入 {least} 到 {most} 的数字。"
+)
 BAD_OFFSET = Words(
     "Type the hours ahead of UTC: a number from -12 to 14.",
     "Введите, на сколько часов впереди UTC: число от -12 до 14.",

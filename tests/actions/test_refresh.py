@@ -22,6 +22,7 @@ from ozon_xl.practice.goods import Level
 from ozon_xl.practice.keyset import Keyset
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import moment
+from ozon_xl.sheets.names import RULES
 from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
 
@@ -277,6 +278,24 @@ def test_a_workbook_of_another_shop_is_refused(desk: Desk) -> None:
     host.save()
     with pytest.raises(errors.WorkbookOfOtherShopError):
         desk.refresh()
+
+
+def extremes() -> list[dict[str, float]]:
+    wild = {"AutoCancelDays": 1e9, "WatchHours": 1e300, "ClockError": 1e15, "StaleMinutes": -1e9}
+    least, most = ({rule.name: getattr(rule, end) for rule in RULES} for end in ("least", "most"))
+    return [least, most, *({"IndexDays": days} for days in (1e7, 0.5, 0)), wild]
+
+
+@pytest.mark.parametrize("numbers", extremes(), ids=["least", "most", "huge", "half", "none", "wild"])
+def test_a_refresh_lives_with_whatever_stands_in_the_rules(desk: Desk, numbers: dict[str, float]) -> None:
+    host = desk.host
+    for name, number in numbers.items():
+        host.put(name, number)
+    host.save()
+    desk.refresh()
+    assert abs(by_ozon(desk.host, desk.clock.now()) - desk.clock.now()) < timedelta(seconds=10)
+    assert len(desk.host.read(ORDERS)) == len(open_numbers(desk))
+    assert desk.host.get("IndexDays").value == numbers.get("IndexDays", 14)
 
 
 def test_no_buyer_and_no_key_gets_into_the_workbook_or_the_store(desk: Desk, tmp_path: Path) -> None:

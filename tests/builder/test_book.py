@@ -261,8 +261,8 @@ def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built)
         assert isinstance(as_of, datetime)
         assert as_of.date() == rule.as_of == date(2026, 11, 23)
         checked = [check for check in sheet.data_validations.dataValidation if str(check.sqref) == f"B{row}"]
-        seen = [(check.type, check.operator, check.formula1) for check in checked]
-        assert seen == [("decimal", "greaterThanOrEqual", "0")]
+        seen = [(check.type, float(check.formula1), float(check.formula2)) for check in checked]
+        assert seen == [("decimal", rule.least, rule.most)]
 
 
 def test_settings_show_labels_and_notes(built: Built) -> None:

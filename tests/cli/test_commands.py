@@ -102,10 +102,25 @@ def test_bad_input_is_said_and_ends_with_one(practice: PracticeServer, tmp_path:
     run("new", str(tmp_path / "book.xls"), code=1)
     run("stock", "push", str(junk), "--yes", code=1)
     run("practice", "--scenario", "no-such", code=1)
+    run("practice", "--port", "99999", code=2)
+    run("practice", "--port", "-1", code=2)
     run("orders", "--due", "soon", code=2)
     run("journal", "--day", "yesterday", code=2)
     run("shop", "add", "77", "--key-file", str(tmp_path / "none"), code=2)
     run("nonsense", code=2)
+
+
+def test_a_folder_that_keeps_nothing_is_said_by_every_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "Shop.xlsx"
+    run("new", str(book))
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("OZON_XL_HOME", str(tmp_path / "file" / "home"))
+    for command in (
+        ("refresh", str(book)), ("watch", str(book), "--once"), ("orders",), ("journal",), ("shop", "list"),
+        ("doctor",), ("stock", "plan", str(book)), ("new", str(tmp_path / "x.xlsx")), ("setup", "--yes", "--no-shop"),
+        ("alert", "list"),
+    ):  # fmt: skip
+        assert "OZON_XL_HOME" in run(*command, code=1), command
 
 
 def test_a_dead_network_is_said(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_while_a_button_is_at_work_a_command_waits_its_turn(practice: PracticeSe
         said = run("refresh", str(path), "--lang", "ru", code=1)
     assert "ещё работает с этой книгой" in said
     assert path.read_bytes() == before
-    assert not practice.control.requests()
+    assert not practice.control.requests("/v4/posting/fbs/list")
     run("refresh", str(path))
 
 

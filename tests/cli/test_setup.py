@@ -73,8 +73,9 @@ def test_a_key_is_asked_for_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> 
     answering(monkeypatch)
     kept: dict[str, str] = {}
     monkeypatch.setattr("ozon_xl.keys.write_key", kept.__setitem__)
-    output = run("setup", "--lang", "en", typed="7007\nc0ffee-secret\n-\nn\n")
+    output = run("setup", "--lang", "en", "--offline", typed="7007\nc0ffee-secret\n-\nn\n")
     assert kept == {"7007": "c0ffee-secret"}
+    assert "has not been tried" in said_once(output)
     assert "OzonFunctions" not in said_once(output)
     assert "c0ffee" not in output
     assert "7007" in output

@@ -60,7 +60,11 @@ def faults_of(value: object, schema: dict[str, Any]) -> list[str]:
 
 def requests(practice: PracticeServer) -> Iterator[tuple[str, dict[str, Any]]]:
     """At least one request of every method that is offered."""
-    number = next(iter(practice.world.shop.postings))
+    shop = practice.world.shop
+    number = next(iter(shop.postings))
+    to_pack = next(one for one in shop.postings.values() if one.status == "awaiting_packaging" and not one.is_rfbs)
+    packed = next(one.number for one in shop.postings.values() if one.status == "awaiting_deliver")
+    chat = next(chat for chat in practice.world.chats.by_id.values() if chat.number)
     yield "/v1/roles", {}
     yield "/v1/seller/info", {}
     yield "/v2/warehouse/list", {"limit": 200, "cursor": ""}
@@ -86,10 +90,21 @@ def requests(practice: PracticeServer) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "/v1/rating/index/fbs/posting/list", {"filter": period, "limit": 100}
     yield "/v1/rating/index/fbs/posting/list", {"filter": {**period, "posting_numbers": [number]}, "limit": 1}
     yield "/v1/rating/summary", {}
+    goods = [{"product_id": line.product.sku, "quantity": line.quantity} for line in to_pack.lines]
+    package = {"packages": [{"products": goods}], "posting_number": to_pack.number}
+    yield "/v4/posting/fbs/ship", {**package, "with": {"additional_data": True}}
+    yield "/v3/posting/fbs/package-label/create", {"posting_numbers": [packed, to_pack.number]}
+    for seconds in (0, 2, 2):
+        practice.control.advance(seconds)
+        yield "/v2/posting/fbs/package-label/get", {"task_id": max(practice.world.labels.tasks)}
+    yield "/v3/chat/list", {"limit": 100, "filter": {"chat_status": "OPENED", "unread_only": True}, "cursor": ""}
+    yield "/v1/chat/start", {"posting_number": chat.number}
+    yield "/v1/chat/send/message", {"chat_id": chat.id, "text": "Здравствуйте"}
 
 
 def test_every_answer_fits_the_description(ask: Caller, description: dict[str, Any]) -> None:
     walked = set()
+    ask.practice.control.subscribe("PREMIUM_PLUS")
     for path, body in requests(ask.practice):
         operation = description["paths"][path]["post"]
         if "requestBody" in operation:
@@ -102,6 +117,7 @@ def test_every_answer_fits_the_description(ask: Caller, description: dict[str, A
         told = lenient(operation["responses"]["200"]["content"]["application/json"]["schema"], description, closed=True)
         assert faults_of(response.json(), told) == [], path
         walked.add(path)
+    ask.practice.control.subscribe("")
     assert walked == set(METHODS)
 
 

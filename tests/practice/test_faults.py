@@ -1,6 +1,7 @@
 """Troubles on demand: how they are spelled, when they strike, what they do."""
 
 import time
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -218,6 +219,18 @@ def test_posting_lists_in_an_object_result(ask: Caller) -> None:
     assert queue(ask) == {"result": plain}
 
 
+def test_a_key_that_ends_soon_and_lacks_a_right(ask: Caller) -> None:
+    ask.practice.control.faults("key-ends:5.5,refuse:role@/v2/products/stocks,refuse:role@/v1/seller*1")
+    told = ask("/v1/roles", {}).json()
+    days = (datetime.fromisoformat(told["expires_at"]) - ask.practice.world.clock.now()) / timedelta(days=1)
+    assert days == pytest.approx(5.5, abs=0.01)
+    methods = told["roles"][0]["methods"]
+    assert "/v2/products/stocks" not in methods
+    assert {"/v1/seller/info", "/v2/warehouse/list"} <= set(methods)
+    assert write(ask)[0] == "/v2/products/stocks"
+    assert ask(*write(ask)).status_code == 403
+
+
 def test_an_answer_about_a_write_may_miss_an_item(ask: Caller) -> None:
     path, body = write(ask)
     other = {**body["stocks"][0], "offer_id": "nobody"}
@@ -239,6 +252,7 @@ def test_reads_may_lag_long_behind_a_write(ask: Caller) -> None:
 
 
 def test_every_kind_of_trouble_is_tried_here(request: pytest.FixtureRequest) -> None:
-    """``period`` and ``race`` have their tests beside the methods they trouble."""
+    """The others have their tests beside the methods they trouble."""
     source = request.path.read_text(encoding="utf-8")
-    assert [kind for kind in KINDS if f'"{kind}' not in source and kind not in ("period", "race")] == []
+    elsewhere = {"period", "race", "ship-failed", "unprinted"}
+    assert [kind for kind in KINDS if f'"{kind}' not in source and kind not in elsewhere] == []

@@ -20,14 +20,21 @@ def test_a_new_workbook_holds_the_default_rules() -> None:
 
 
 def test_what_the_seller_sets_counts() -> None:
-    cells: dict[str, object] = {rule.name: number for number, rule in enumerate(RULES, start=1)}
-    rules = rules_from(cells.__getitem__)
-    assert [getattr(rules, field.name) for field in fields(Rules)] == list(range(1, len(RULES) + 1))
+    for part in (0, 0.25, 1):
+        wanted = {rule.name: rule.least + part * (rule.most - rule.least) for rule in RULES}
+        rules = rules_from(wanted.__getitem__)
+        assert [getattr(rules, rule.attr) for rule in RULES] == list(wanted.values())
 
 
 @pytest.mark.parametrize("broken", [None, "", "12", "abc", True, False, -1, -0.5, float("nan"), "#N/A"])
 def test_a_broken_threshold_falls_back_to_its_default(broken: object) -> None:
     assert rules_from(lambda _name: broken) == Rules()
+
+
+def test_a_threshold_out_of_its_bounds_falls_back_to_its_default() -> None:
+    for beyond in (lambda rule: rule.least - 0.001, lambda rule: rule.most + 0.001, lambda _rule: 1e300):
+        assert rules_from({rule.name: beyond(rule) for rule in RULES}.__getitem__) == Rules()
+    assert all(rule.least <= rule.initial <= rule.most for rule in RULES)
 
 
 @pytest.mark.parametrize(

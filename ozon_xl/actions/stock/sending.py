@@ -1,6 +1,5 @@
 """A confirmed plan on its way to Ozon, and back as proof."""
 
-import getpass
 import platform
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +30,7 @@ from ozon_xl.domain.stock_states import (
     states_after_answer,
 )
 from ozon_xl.domain.stock_wish import Conflict, Mode, orders_explain
+from ozon_xl.home import user_name
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.stocks import STOCK_WRITES, UPDATE_STOCKS, StockWrite
@@ -337,7 +337,7 @@ class _Run:
             run=self.run,
             at=self.clock.now(),
             shop=self.plan.shop,
-            user=getpass.getuser(),
+            user=user_name(),
             machine=platform.node(),
             workbook_id=self.plan.workbook_id,
             snapshot=self.plan.snapshot,

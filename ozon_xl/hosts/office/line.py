@@ -9,7 +9,6 @@ import marshal
 import queue
 import subprocess
 from collections.abc import Sequence
-from getpass import getuser
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final, Self
@@ -21,6 +20,7 @@ from ozon_xl.errors import (
     ProgramMissingError,
     ProgramRefusedError,
 )
+from ozon_xl.home import user_name
 from ozon_xl.hosts.office.installed import (
     PROGRAM,
     QUIETLY,
@@ -190,7 +190,7 @@ def _have_it_listen(office: Path, profile: str, pipe: str) -> None:
 
 def _pipe_of(profile: str) -> str:
     """One name for one user's one profile: on Windows all users share the names."""
-    return "ozon-xl-" + hashlib.sha256(f"{getuser()}\n{profile}".encode()).hexdigest()[:24]
+    return "ozon-xl-" + hashlib.sha256(f"{user_name()}\n{profile}".encode()).hexdigest()[:24]
 
 
 def _held(rows: Rows) -> tuple[tuple[Cell, ...], ...]:
