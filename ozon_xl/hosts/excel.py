@@ -245,7 +245,7 @@ def _only(found: Sequence[Com], wanted: str) -> Iterator[ExcelHost]:
 
 def _open_books(is_wanted: Callable[[Com], bool], hwnd: int = 0) -> list[Com]:
     """The workbooks that are wanted; an Excel that is busy matters only if they are not found in another."""
-    engine = _engine()
+    engine = load_engine()
     # what a failed call raises; a name that Excel had no time to look up is, to pywin32, one that is not there
     patience = Patience((engine.pywintypes.com_error, engine.ExcelBusyError, AttributeError))
     found: list[Com] = []
@@ -279,7 +279,7 @@ def _id_of(book: Com) -> object:
 
 
 @cache
-def _engine() -> Any:
+def load_engine() -> Any:
     """xlwings' way to Excel on Windows, made safe.
 
     Without the licence key it would look for one in the workbook and read the user's own; its clean-up at exit kills

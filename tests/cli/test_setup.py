@@ -1,6 +1,5 @@
 """``ozon-xl setup``: by answers, by options, again, and back."""
 
-import platform
 import sys
 from pathlib import Path
 
@@ -108,21 +107,6 @@ def test_a_python_that_excel_cannot_start_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert "--user" in said_once(run("setup", "--lang", "en", code=1))
     assert not launcher_file().exists()
-
-
-def test_on_a_mac_the_script_is_put_where_excel_looks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(platform, "system", lambda: "Darwin")
-    source = tmp_path / "sources"
-    source.mkdir()
-    (source / steps.MAC_SCRIPT).write_text("-- press")
-    monkeypatch.setattr(steps, "SOURCES", source)
-    target = tmp_path / "user/Library/Application Scripts/com.microsoft.Excel/ozon_xl.applescript"
-    for _time in range(2):
-        assert str(target) in said_once(run("setup", "--lang", "en"))
-    assert target.read_text() == "-- press"
-    removed = said_once(run("setup", "--remove"))
-    assert str(target) in removed
-    assert not target.exists()
 
 
 def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, tmp_path: Path) -> None:

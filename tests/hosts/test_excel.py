@@ -139,12 +139,12 @@ def test_a_copied_sheet_with_names_of_its_own_misleads_nobody(windows: Desktop, 
 
 
 def test_without_windows_the_cure_is_told() -> None:
-    excel._engine.cache_clear()
+    excel.load_engine.cache_clear()
     try:
         with pytest.raises(errors.ProgramMissingError) as caught, attach(ID):
             pass
     finally:
-        excel._engine.cache_clear()
+        excel.load_engine.cache_clear()
         forget_engine()
     assert "ozon-xl refresh" in caught.value.say("ru")
 
@@ -156,7 +156,7 @@ def test_xlwings_is_made_safe(windows: Desktop, tmp_path: Path) -> None:
     windows.open(book_of(tmp_path / "Ours.xlsx"))
     with attach(ID):
         pass
-    engine = excel._engine()
+    engine = excel.load_engine()
     assert os.environ["XLWINGS_LICENSE_KEY"] == "open-source-only"
     assert engine.N_COM_ATTEMPTS == 1
     assert engine.Apps.cleanup() is None
@@ -168,7 +168,7 @@ def test_no_pandas_on_the_way_and_nothing_left_behind() -> None:
     code = (
         "import sys, ozon_xl.hosts.excel as excel\n"
         "assert 'xlwings' not in sys.modules\n"
-        "try:\n    excel._engine()\n"
+        "try:\n    excel.load_engine()\n"
         "except Exception as error:\n    assert type(error).__name__ == 'ProgramMissingError'\n"
         "assert not {'numpy', 'pandas'} & sys.modules.keys()\n"
         "assert 'xlwings' in sys.modules\n"
