@@ -62,7 +62,8 @@ def _name_in(error: Any) -> str:
         return str(error.param_hint)
     if error.param is None:
         return "?"
-    return max(error.param.opts, key=len) if error.param.opts[0].startswith("-") else error.param.name.upper()
+    names = list(map(str, error.param.opts))
+    return max(names, key=len) if names[0].startswith("-") else names[0].upper()
 
 
 def _near(error: Any) -> str:

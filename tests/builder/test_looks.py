@@ -77,7 +77,9 @@ class Excel:
         self.put("WorkbookId", "12345678-9abc-def0-1234-56789abcdef0")
         for name in ("Book", "Launcher"):
             source = (SOURCES / f"{name}.bas").read_text(encoding="ascii")
-            self._app.add_module(re.sub(r"LaunchedByWindows\(arguments & .*\)$", "Launches(arguments)", source, flags=re.M))
+            self._app.add_module(
+                re.sub(r"LaunchedByWindows\(arguments & .*\)$", "Launches(arguments)", source, flags=re.MULTILINE)
+            )
         self._app.add_module(ALARM, name="Alarm", kind="class")
         self._app.add_module(AROUND)
         self.after(0)

@@ -139,7 +139,7 @@ def test_what_was_taken_away_before_something_failed_is_named(monkeypatch: pytes
     def refuse() -> list[str]:
         raise NoSchedulerError(what="denied")
 
-    monkeypatch.setattr(command.schedule, "remove_all", refuse)
+    monkeypatch.setattr("ozon_xl.cli.setup.schedule.remove_all", refuse)
     output = said_once(run("setup", "--remove", code=1))
     assert "Removed" in output
     assert "OzonFunctions.oxt" in output

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -477,8 +478,8 @@ def test_while_excel_is_held_still_its_cells_say_so(
     """By them the macros put right what is left of a program that was ended; see ``tests/builder/test_recover.py``."""
     filled(windows, tmp_path / "Ours.xlsx")
     windows.apps[0].state["Calculation"] = 2
-    signs: list[object] = []
-    monkeypatch.setattr(excel, "to_cell", lambda now, **_how: signs.append(now) or float(len(signs)))
+    moments = count(1.0)
+    monkeypatch.setattr(excel, "to_cell", lambda _now, **_how: next(moments))
     with attach(ID) as host:
         with host.busy():
             assert (host.get("PausedSince").value, host.get("CalculationBefore").value) == (1, 2)

@@ -10,9 +10,9 @@ import pytest
 from ozon_xl.builder.controls import BARS, Bar
 from ozon_xl.clock import local_offset
 from ozon_xl.sheets import ORDERS, STOCK
-from ozon_xl.sheets.buttons import PLAN, REFRESH, STOP, TICK, Button
+from ozon_xl.sheets.buttons import PLAN, REFRESH, STOP, TICK
 from ozon_xl.sheets.names import SETTINGS_SHEET, TODAY_SHEET
-from ozon_xl.texts import LANGS, Lang, Words
+from ozon_xl.texts import LANGS, Lang
 from ozon_xl.texts.macros import MACROS
 from tests.live.conftest import WORKBOOK_ID
 from tests.live.desk import Desk, OpenBook, until
