@@ -34,18 +34,19 @@ from ozon_xl.texts import Lang
 
 
 class FileHost:
-    """The host port on a file. Changes wait in memory until ``save``.
+    """The host port on a file. Changes wait in memory until ``save``. ``even_if_open`` looks at what was saved last of
+    a workbook that a program holds.
 
     Raises (opening as well as later):
         WorkbookNotFoundError, WorkbookOpenError, NotAWorkbookError, WorkbookUnsafeError, WorkbookUnusualError,
         WorkbookChangedError, WorkbookUnreachableError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, even_if_open: bool = False) -> None:
         self._path = path
         self.last_progress = ""
         with told(path):
-            self._package = Package(path)
+            self._package = Package(path, even_if_open=even_if_open)
             self._book = Book(self._package)
 
     @property

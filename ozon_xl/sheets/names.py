@@ -124,6 +124,19 @@ SETTINGS: tuple[NamedCell, ...] = (
     NamedCell("Request", Words("Button pressed", "Нажата кнопка", "已按按钮"), Kind.TEXT),
     NamedCell("Alive", Words("Program at work (UTC)", "Программа работает (UTC)", "程序运行中（UTC）"), Kind.MOMENT),
     NamedCell(
+        "Asking", Words("Question waits since (UTC)", "Вопрос ждёт ответа с (UTC)", "等待回答自（UTC）"), Kind.MOMENT
+    ),
+    NamedCell(
+        "PausedSince",
+        Words("Excel held still since (UTC)", "Excel приостановлен с (UTC)", "Excel 暂停计算自（UTC）"),
+        Kind.MOMENT,
+    ),
+    NamedCell(
+        "CalculationBefore",
+        Words("... its calculation mode before", "... режим пересчёта до этого", "……此前的计算模式"),
+        Kind.WHOLE,
+    ),
+    NamedCell(
         "Served", Words("Watcher at work (UTC)", "Наблюдатель работает (UTC)", "监视程序运行中（UTC）"), Kind.MOMENT
     ),
 )
