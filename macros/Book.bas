@@ -4,7 +4,8 @@ Option Explicit
 ' The named cells of this workbook and the words for its user. Always ThisWorkbook: another one may be active.
 
 Private Const SECONDS_ALIVE As Long = 90
-Private Const SECONDS_SERVED As Long = 15
+Private Const SECONDS_SERVED As Long = 60
+Private Const SECONDS_SERVED_LATELY As Long = 3600
 Private Const SECONDS_A_DAY As Long = 86400
 
 Public Function ReadCell(ByVal key As String) As Variant
@@ -33,14 +34,25 @@ Public Sub SayWith(ByVal key As String, ByVal details As String)
     WriteCell "Status", message
 End Sub
 
-' Whether the program is at work on this workbook: it renews the cell Alive at least every few seconds.
+' Whether the program is at work on this workbook: it renews the cell Alive at least every few seconds, and while it
+' holds Excel still the cell PausedSince.
 Public Function IsAlive() As Boolean
-    IsAlive = IsYounger("Alive", SECONDS_ALIVE)
+    IsAlive = IsYounger("Alive", SECONDS_ALIVE) Or IsYounger("PausedSince", SECONDS_ALIVE)
+End Function
+
+' Whether the program waits for the user's answer. It can give no signs of life meanwhile; the answer may take long.
+Public Function IsAsking() As Boolean
+    IsAsking = IsYounger("Asking", SECONDS_A_DAY)
 End Function
 
 ' Whether a watcher (ozon-xl watch) takes the requests of this workbook.
 Public Function IsServed() As Boolean
     IsServed = IsYounger("Served", SECONDS_SERVED)
+End Function
+
+' Whether one may still be there: it cannot say so while a cell is edited.
+Public Function WasServed() As Boolean
+    WasServed = IsYounger("Served", SECONDS_SERVED_LATELY)
 End Function
 
 Private Function IsYounger(ByVal key As String, ByVal seconds As Long) As Boolean

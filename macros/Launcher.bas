@@ -8,12 +8,13 @@ Option Explicit
 
 Private Const SECONDS_TO_START As Long = 12
 Private Const SECONDS_BETWEEN_LOOKS As Long = 30
+Private Const MINUTES_LATE As Long = 5
 Private Const NAMING_FILE As String = "python.txt"
 Private Const ANY_ID As String = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
-Private Const CALCULATE_AUTOMATICALLY As Long = -4105
+Private Const CALCULATE_BY_HAND As Long = -4135
 
 Private nextLook As Object
-Private calculationBefore As Long
+Private mayStartUntil As Date
 
 Public Sub Start(ByVal verb As String)
     On Error GoTo Failed
@@ -28,7 +29,6 @@ Public Sub Start(ByVal verb As String)
     ElseIf IsServed() Then
         Say "Served"
     Else
-        calculationBefore = Application.Calculation
         Launch verb
     End If
     LookSoon
@@ -60,16 +60,19 @@ End Sub
 Public Sub OzonLook()
     On Error GoTo Failed
     If Not nextLook Is Nothing Then nextLook.HasRung
-    If IsAlive() Or (HasText("Request") And IsServed()) Then
+    If IsAlive() Or IsAsking() Or (HasText("Request") And IsServed()) Then
         LookIn SECONDS_BETWEEN_LOOKS
-    ElseIf HasText("Alive") Then
+    ElseIf HasText("Alive") Or HasText("PausedSince") Then
         Recover
         Say "Died"
     ElseIf HasText("Request") Then
         WriteCell "Request", ""
         Say "NotStarted"
+        mayStartUntil = Now + TimeSerial(0, MINUTES_LATE, 0)
+        LookIn SECONDS_BETWEEN_LOOKS
     Else
         Application.StatusBar = False
+        If Now < mayStartUntil Then LookIn SECONDS_BETWEEN_LOOKS
     End If
     Exit Sub
 Failed:
@@ -83,13 +86,19 @@ End Sub
 
 ' Undoes what a program that died may have left behind.
 Private Sub Recover()
-    If Not HasText("Alive") Then Exit Sub
-    WriteCell "Alive", ""
-    WriteCell "Request", ""
+    If Not (HasText("Alive") Or HasText("Asking") Or HasText("PausedSince")) Then Exit Sub
     Application.ScreenUpdating = True
     Application.EnableEvents = True
-    Application.Calculation = IIf(calculationBefore = 0, CALCULATE_AUTOMATICALLY, calculationBefore)
+    ' Not by hand: Excel was started anew since, or the user has chosen otherwise.
+    If HasText("CalculationBefore") And Application.Calculation = CALCULATE_BY_HAND Then
+        Application.Calculation = ReadCell("CalculationBefore")
+    End If
     Application.StatusBar = False
+    WriteCell "Alive", ""
+    WriteCell "Asking", ""
+    WriteCell "PausedSince", ""
+    WriteCell "CalculationBefore", ""
+    WriteCell "Request", ""
 End Sub
 
 ' By which the program finds this workbook. One that was downloaded has none before its first press.
@@ -124,14 +133,20 @@ Private Sub Launch(ByVal verb As String)
     Say "Starting"
     On Error GoTo Blocked
     problem = Launched(verb)
-    If Len(problem) = 0 Then Exit Sub
-    WriteCell "Request", ""
-    Say problem
+    If Len(problem) > 0 Then Refuse problem, ""
     Exit Sub
 Blocked:
     details = Err.Description
-    WriteCell "Request", ""
-    SayWith "Blocked", details
+    Refuse "Blocked", details
+End Sub
+
+Private Sub Refuse(ByVal problem As String, ByVal details As String)
+    If WasServed() Then
+        Say "Served"
+    Else
+        WriteCell "Request", ""
+        SayWith problem, details
+    End If
 End Sub
 
 ' Empty, or the key of the text that says what is wrong.
@@ -143,7 +158,7 @@ Private Function Launched(ByVal verb As String) As String
         Exit Function
     End If
     #If Mac Then
-        Launched = LaunchedByMac(verb & " " & WorkbookId())
+        Launched = "OnMac"
     #Else
         Launched = LaunchedByWindows(arguments & " --hwnd " & Application.Hwnd)
     #End If
@@ -153,16 +168,6 @@ End Function
 Private Function InLibreOffice() As Boolean
     InLibreOffice = Val(Application.Version) < 12
 End Function
-
-#If Mac Then
-Private Function LaunchedByMac(ByVal request As String) As String
-    On Error GoTo NoScript
-    LaunchedByMac = AppleScriptTask("ozon_xl.applescript", "press", request)
-    Exit Function
-NoScript:
-    LaunchedByMac = "NotInstalled"
-End Function
-#End If
 
 ' Through objects of Windows, because VBA's own Environ, Open and Shell lose letters of other countries.
 Private Function LaunchedByWindows(ByVal arguments As String) As String

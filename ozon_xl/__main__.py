@@ -14,8 +14,7 @@ def main() -> None:
     if sys.argv[1:2] == ["functions"]:
         from ozon_xl.functions import main as functions  # noqa: PLC0415
 
-        functions()
-        return
+        sys.exit(functions())
     from ozon_xl.cli import main as command  # noqa: PLC0415
 
     command()

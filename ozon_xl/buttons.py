@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with live_host(asked.book, asked.hwnd, asked.profile or "") as host:
             return 0 if serve(host, SERVED[asked.verb], asked.book, SystemClock()).done else 1
     except OzonXLError as error:
-        _tell_without_workbook(error)
+        tell_without_workbook(error, "press")
         return 1
 
 
@@ -83,11 +83,11 @@ def _window(text: str) -> int:
     return int(text)
 
 
-def _tell_without_workbook(error: OzonXLError) -> None:
-    """No workbook can be told: the log file and, where there is one, the terminal."""
+def tell_without_workbook(error: OzonXLError, what: str) -> None:
+    """No workbook can be told of what failed: the log file and, where there is one, the terminal."""
     from ozon_xl.actions.log import log_error  # noqa: PLC0415 - not needed for a sign of life
     from ozon_xl.settings import user_language  # noqa: PLC0415
 
-    log_error(error, "press")
+    log_error(error, what)
     if sys.stderr is not None:  # pythonw has none
         sys.stderr.write(error.say(user_language()) + "\n")

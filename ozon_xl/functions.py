@@ -16,11 +16,11 @@ from typing import IO, Final
 
 from ozon_xl.actions.answers import Answer, Answers, Memory
 from ozon_xl.actions.log import log
-from ozon_xl.buttons import refuse_unless_apart
+from ozon_xl.buttons import refuse_unless_apart, tell_without_workbook
 from ozon_xl.clock import Clock, SystemClock
 from ozon_xl.errors import OzonXLError
 from ozon_xl.hosts.excel_functions import serve as serve_excel
-from ozon_xl.settings import Settings, system_language
+from ozon_xl.settings import Settings, system_language, user_language
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.sheets.functions import (
     AGE,
@@ -214,22 +214,34 @@ def id_text(value: object) -> str | Words:
 def serve(requests: Iterable[str], answers: IO[str], functions: Functions) -> None:
     """Answer requests, one JSON object a line: ``{"id", "name", "arguments"}`` -> ``{"id", "value"}``."""
     for line in requests:
-        request = json.loads(line)
-        value = functions.call(request["name"], request["arguments"])
-        answers.write(json.dumps({"id": request["id"], "value": value}, ensure_ascii=True) + "\n")
+        answers.write(json.dumps(_answered(line, functions), ensure_ascii=True) + "\n")
         answers.flush()
 
 
-def main() -> None:
+def _answered(line: str, functions: Functions) -> dict[str, object]:
+    try:
+        request = json.loads(line)
+        number, name, arguments = request["id"], request["name"], request["arguments"]
+    except (ValueError, KeyError, TypeError):
+        _logger.warning("not a request: %.200r", line)
+        return {"id": None, "value": texts.NOT_A_REQUEST.say(user_language())}
+    return {"id": number, "value": functions.call(name, arguments)}
+
+
+def main() -> int:
     """``python -I -m ozon_xl functions [--com]``: until the office closes the pipe, or lets go of the server.
 
-    Raises:
-        UnsafeStartError: Python would look for modules beside the workbook.
+    Returns the exit code: 1 where it cannot serve; why is said as for a button.
     """
-    refuse_unless_apart(isolated=bool(sys.flags.isolated), search=sys.path)
-    log()
-    functions = Functions()
-    if "--com" in sys.argv:
-        serve_excel(functions.call)
-    else:
-        serve(sys.stdin, sys.stdout, functions)
+    try:
+        refuse_unless_apart(isolated=bool(sys.flags.isolated), search=sys.path)
+        log()
+        functions = Functions()
+        if "--com" in sys.argv:
+            serve_excel(functions.call)
+        else:
+            serve(sys.stdin, sys.stdout, functions)
+    except OzonXLError as error:
+        tell_without_workbook(error, "functions")
+        return 1
+    return 0

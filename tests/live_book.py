@@ -41,9 +41,11 @@ class LiveBook:
         """All that stood in a named cell, one after the other."""
         return [value for put, value in self.puts if put == name]
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         self._called("read", table.name)
-        return self._file.read(table, attrs, noted=noted)
+        return self._file.read(table, attrs, noted=noted, entries=entries)
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         self._called("write", table.name)

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -45,6 +46,42 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("OZON_XL_REQUIRE_OFFICE") == "1":
         pytest.fail(f"{what} is required (OZON_XL_REQUIRE_OFFICE=1) but not installed")
     pytest.skip(f"{what} is not installed")
+
+
+class PcClock:
+    """The clock of the computer on which a program runs: not ours, and put forward and back while the program runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "faketime"
+        self._ahead = timedelta(0)
+        self.set(datetime.now(UTC))
+
+    def set(self, now: datetime) -> None:
+        """It goes on from ``now``."""
+        self._ahead = now - datetime.now(UTC)
+        new = self._file.with_suffix(".new")
+        new.write_text(f"{self._ahead / timedelta(seconds=1):+.6f}\n", encoding="ascii")
+        new.replace(self._file)  # whole: the program reads it whenever it asks for the time
+
+    def now(self) -> datetime:
+        """What it shows, in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Environment of a program that goes by it."""
+        return {
+            "LD_PRELOAD": _faketime(),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+
+
+@cache
+def _faketime() -> str:
+    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+    return str(found[0]) if found else missing("libfaketime")
 
 
 @cache

@@ -1,9 +1,12 @@
 """The program behind the buttons in a process of its own, with a workbook that this file brings instead of Excel's.
 
-``python -I tests/press_driver.py sign`` ends at the sign of life; ``... whole BOOK VERB`` does all of it. Prints one
-JSON object: the processor seconds so far and the modules that are there.
+``python -I tests/press_driver.py sign`` ends at the sign of life, ``... sign-excel`` and ``... sign-calc`` too, with
+the modules that reach the program loaded first; ``... whole BOOK VERB`` does all of it. Prints one JSON object: the
+processor seconds so far and the modules that are there.
 """
 
+import ctypes
+import importlib
 import importlib.util
 import json
 import os
@@ -12,7 +15,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Final
 
 from ozon_xl import buttons
 from ozon_xl.sheets import Cell, Raw
@@ -42,6 +46,44 @@ class Blank:
             os._exit(0)
 
 
+OF_WINDOWS: Final = (
+    *("pywintypes", "pythoncom", "win32api", "win32con", "win32gui", "win32process", "win32timezone"),
+    *("win32com", "win32com.client"),
+)
+
+
+class Kind(type):
+    """A class that has every attribute, each a class like itself."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Kind(name, (Exception,), {})
+
+
+class Anything(ModuleType):
+    """A module, or a library that is loaded from a file."""
+
+    __file__ = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Kind("Anything", (), {}), name)
+
+    def __call__(self, _file: str) -> "Anything":
+        return self
+
+
+def load_host(program: str) -> None:
+    """What reaches a program, as far as it can be loaded here: xlwings' own code over stand-ins for that of Windows."""
+    host = importlib.import_module(f"ozon_xl.hosts.{program}")
+    if program == "excel":
+        if sys.platform != "win32":
+            sys.modules.update((name, Anything(name)) for name in OF_WINDOWS)
+            for loader in ("windll", "oledll", "PyDLL"):
+                setattr(ctypes, loader, Anything(loader))
+        host.load_engine()
+
+
 def live_book(path: str) -> Any:
     """``tests.live_book`` by its file: this folder is not, and must not be, where Python looks for modules."""
     spec = importlib.util.spec_from_file_location("live_book", Path(__file__).with_name("live_book.py"))
@@ -57,7 +99,10 @@ def main(mode: str, book: str = "", verb: str = "refresh") -> int:
 
     @contextmanager
     def attached(*_which: object) -> Iterator[Any]:
-        yield Blank() if mode == "sign" else live_book(book)
+        sign, _, program = mode.partition("-")
+        if program:
+            load_host(program)
+        yield Blank() if sign == "sign" else live_book(book)
 
     vars(buttons)["live_host"] = attached
     code = buttons.main([verb, "--book", GUID])

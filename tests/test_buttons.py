@@ -120,22 +120,46 @@ def test_push_asks_sends_and_says_the_tally(desk: Desk) -> None:
     desk.press("refresh")
     ((key, free),) = desk.type_edits("8")
     desk.host.answers = [True, True]
-    alive_when_asked: list[Cell] = []
-
-    def look(method: str, _what: str) -> None:
-        if method == "ask":
-            alive_when_asked.append(desk.host.cells["Alive"])
-
-    desk.host.on_call = look
     result = desk.press("push")
     assert result.done, result.said
     assert f"{free} → 8" in desk.host.asked[0]
-    assert set(alive_when_asked) == {None}, "who waits for an answer must not be taken for dead"
     assert "1 verified" in result.said
     assert desk.free(key) == 8
     assert desk.cell(key, "new_free") is None
     assert "Done" in str(desk.cell(key, "result"))
     assert desk.host.read(JOURNAL)
+
+
+def test_while_a_question_waits_the_macros_neither_take_the_program_for_dead_nor_forget_it(desk: Desk) -> None:
+    desk.press("refresh")
+    desk.type_edits("8")
+    desk.host.answers = [True, True]
+    signs: list[tuple[str, bool, bool]] = []
+
+    def look(method: str, _what: str) -> None:
+        signs.append((method, bool(desk.host.cells.get("Alive")), bool(desk.host.cells.get("Asking"))))
+
+    desk.host.on_call = look
+    desk.press("push")
+    asked = signs.index(("ask", False, True))
+    around = signs[asked - 4 : asked + 4]
+    assert {(alive, asking) for _method, alive, asking in around} == {(True, False), (True, True), (False, True)}
+    assert (desk.host.cells["Alive"], desk.host.cells["Asking"]) == (None, None)
+    said = desk.host.said()
+    assert said[said.index(texts.ASKING.en) + 1] == "Send stock: at work…"
+
+
+def test_a_question_that_cannot_be_put_leaves_no_sign(desk: Desk) -> None:
+    desk.press("refresh")
+    desk.type_edits("8")
+
+    def busy(method: str, _what: str) -> None:
+        if method == "ask":
+            raise errors.ProgramBusyError(program="Excel")
+
+    desk.host.on_call = busy
+    assert not desk.press("push").done
+    assert (desk.host.cells["Alive"], desk.host.cells["Asking"]) == (None, None)
 
 
 def test_a_no_sends_nothing(desk: Desk) -> None:
@@ -199,6 +223,47 @@ def test_stop_ends_a_refresh_and_leaves_the_workbook_as_it_was(desk: Desk) -> No
     assert desk.host.cells["Alive"] is None
     desk.host.on_call = lambda _method, _what: None
     assert not desk.host.read(ORDERS)
+
+
+@pytest.mark.parametrize("verb", SERVED)
+def test_stop_pressed_before_the_program_is_there_is_heard(desk: Desk, verb: str) -> None:
+    desk.host.cells["Request"] = "stop"
+    result = serve(desk.host, SERVED[verb], GUID, desk.clock)
+    assert result == Served(done=False, said=errors.StoppedByUserError.words.en)
+    assert desk.host.cells["Status"] == result.said
+    assert (desk.host.cells["Alive"], desk.host.cells["Request"]) == (None, None)
+    assert not desk.practice.control.requests()
+
+
+def test_the_workbook_is_saved_once_and_without_signs_of_life(desk: Desk) -> None:
+    saved: list[dict[str, Cell]] = []
+
+    def look(method: str, _what: str) -> None:
+        if method == "save":
+            saved.append(dict(desk.host.cells))
+
+    desk.host.on_call = look
+    said = desk.press("refresh").said
+    desk.type_edits("8")
+    desk.host.answers = [True, True]
+    after = [said, desk.press("push").said]
+    assert [(cells["Alive"], cells["Status"], cells["Request"]) for cells in saved] == [
+        (None, said, None) for said in after
+    ]
+
+
+def test_a_workbook_that_cannot_be_saved_is_told_beside_the_result(desk: Desk) -> None:
+    def refuse(method: str, _what: str) -> None:
+        if method == "save":
+            raise errors.WorkbookReadOnlyError(path="Shop.xlsx")
+
+    desk.host.on_call = refuse
+    result = desk.press("refresh")
+    assert not result.done
+    assert "orders" in result.said
+    assert "read-only" in result.said
+    assert desk.host.cells["Status"] == result.said
+    assert desk.host.cells["Alive"] is None
 
 
 @pytest.mark.parametrize(("request_cell", "left"), [("push", None), ("stop", "stop"), ("refresh", "refresh")])

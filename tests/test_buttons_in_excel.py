@@ -115,6 +115,15 @@ def test_the_whole_command_line_on_excel(desk: Desk, monkeypatch: pytest.MonkeyP
     assert desk.other == other
 
 
+def test_what_is_saved_does_not_say_that_something_is_at_work(desk: Desk) -> None:
+    result, _calls = desk.press("refresh")
+    assert desk.windows.apps[0].books[1].saves == 1
+    saved = desk.windows.disk.read(Path(desk.book.path))
+    assert saved.named("Status").value == result.said
+    cells = ("Alive", "Request", "Asking", "PausedSince", "CalculationBefore")
+    assert [saved.named(name).value for name in cells] == [None] * len(cells)
+
+
 def spread(calls: int) -> list[int]:
     return sorted({1 + number * (calls - 1) // TRIALS for number in range(TRIALS)})
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozon_xl.actions.orders import queue
-from ozon_xl.clock import local_offset
+from ozon_xl.actions.zone import zone_at
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.life import Life, touched_at
 from ozon_xl.domain.postings import Posting
@@ -88,7 +88,7 @@ def ask(store: Store) -> Callable[..., Any]:
 def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> None:
     save(store)
     functions = functions_over(store, settings(lang=lang))
-    setting = Setting(lang, NOW, local_offset(NOW), Rules(), date1904=False)
+    setting = Setting(lang, NOW, zone_at(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     for item in OPEN:
         life = Life(touched_at=touched_at(item, [], None))
@@ -432,6 +432,18 @@ def test_a_line_for_a_line(kept: Functions) -> None:
     assert second == {"id": 2, "value": 3}
 
 
+@pytest.mark.parametrize("line", ["{", "\n", "7", "[]", '{"id": 1}', '{"id": 1, "name": "OZON_AGE"}'])
+def test_what_is_no_request_is_answered_and_the_next_one_served(
+    line: str, kept: Functions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ozon_xl.functions.user_language", lambda: "zh")
+    answers = io.StringIO()
+    serve([line, json.dumps({"id": 2, "name": "OZON_STOCK", "arguments": ["tea", "Хоругвино"]})], answers, kept)
+    first, second = [json.loads(row) for row in answers.getvalue().splitlines()]
+    assert first == {"id": None, "value": texts.NOT_A_REQUEST.zh}
+    assert second == {"id": 2, "value": 3}
+
+
 def test_a_column_of_countdowns_is_quick(tmp_path: Path) -> None:
     """2,000 at once, of a shop with 5,000 open."""
     with Store.open(tmp_path / "big.sqlite") as opened:
@@ -448,7 +460,18 @@ def test_it_does_not_start_where_modules_could_be_planted() -> None:
     start = [sys.executable, "-m", "ozon_xl", "functions"]
     done = subprocess.run(start, env=environment(), input=b"", capture_output=True, check=False)
     assert done.returncode == 1
-    assert b"UnsafeStartError" in done.stderr
+    assert b"unsafe way" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Excel can be served")
+@pytest.mark.parametrize(("system", "said"), [("ru_RU.UTF-8", "нельзя"), ("zh_CN.UTF-8", "无法")])
+def test_where_there_is_no_excel_that_is_said(system: str, said: str) -> None:
+    start = [sys.executable, "-I", "-m", "ozon_xl", "functions", "--com"]
+    done = subprocess.run(start, env=environment() | {"LANG": system}, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
 
 
 def test_nothing_here_reaches_the_network() -> None:

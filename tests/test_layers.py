@@ -78,6 +78,7 @@ READS_TIME = {
     "ozon_xl.clock": "it is the clock",
     "ozon_xl.hosts.xlsx.saving": "compares with the times of files, which are this computer's own",
     "ozon_xl.hosts.com.patience": "sleeps while Excel is busy, which this computer's own user makes it",
+    "ozon_xl.hosts.excel": "says since when Excel is held still, to macros that go by this computer's own clock",
     "ozon_xl.actions.demo": "perf_counter: how long the demo took on this computer, shop's clock or not",
 }
 TIME_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "sleep"}

@@ -7,6 +7,7 @@ import sys
 import venv
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -167,6 +168,29 @@ def test_wrong_usage_ends_with_two(words: tuple[str, ...], tmp_path: Path) -> No
 
 
 # --- how fast --------------------------------------------------------------------------------------------------------
+
+
+MOST_CPU_S = 0.6
+RUNS = 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the system tells of no child's processor time")
+@pytest.mark.parametrize("program", ["excel", "calc"])
+def test_the_sign_of_life_comes_soon(program: str, tmp_path: Path) -> None:
+    """From the start of the process on, by the system's own count."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    def spent_s() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    took = []
+    for _run in range(RUNS):
+        before = spent_s()
+        done = run("-I", DRIVER, f"sign-{program}", cwd=tmp_path, home=tmp_path / "home")
+        took.append(spent_s() - before)
+        assert f"ozon_xl.hosts.{program}" in reported(done)["modules"]
+    assert median(took) <= MOST_CPU_S, took
 
 
 def test_nothing_slow_is_imported_before_the_sign_of_life(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Option Explicit
 
 Private Const SERVER_NAME As String = "OzonXL.Functions"
 Private Const MINUTES_TO_NEXT_TRY As Long = 10
+Private Const SECONDS_TO_NEXT_LOOK As Long = 10
 
 Private server As Object
 Private failedAt As Date
@@ -27,10 +28,15 @@ Public Function NotAnswered() As String
 End Function
 
 Public Sub RegisterHelp()
-    ' Excel refuses this while no workbook is open; the functions then work without their descriptions.
-    On Error Resume Next
     Dim helpSheet As Worksheet
     Dim helpRow As Long
+    ' Where Excel refuses, the functions work without their descriptions.
+    On Error Resume Next
+    If ActiveWorkbook Is Nothing Then
+        ' The start screen: as long as no workbook is open, Excel refuses.
+        Application.OnTime Now + TimeSerial(0, 0, SECONDS_TO_NEXT_LOOK), "'" & ThisWorkbook.Name & "'!RegisterHelp"
+        Exit Sub
+    End If
     Set helpSheet = ThisWorkbook.Worksheets(1)
     helpRow = 2
     Do While Len(helpSheet.Cells(helpRow, 1).Value) > 0

@@ -49,17 +49,17 @@ def remove() -> list[Path]:
     """Take them away again; returns what was there. What LibreOffice copied, its own extension manager removes.
 
     Raises:
-        AddInInUseError: Excel has it open.
+        AddInInUseError: Excel has its own open; nothing was removed.
     """
     target = excel_add_in()
-    if target is not None:
-        excel_functions.unregister()
     there = [path for path in (target, office_add_in()) if path is not None and path.exists()]
     for path in there:
         try:
             path.unlink()
         except PermissionError as error:
             raise errors.AddInInUseError(path=path) from error
+    if target is not None:
+        excel_functions.unregister()
     return there
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from ozon_xl.actions.lives import Lives
-from ozon_xl.clock import local_offset
+from ozon_xl.actions.zone import zone_at
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Risk, Tier, countdown_text
@@ -96,7 +96,7 @@ class Answers:
 
     def __init__(self, known: Remembered, now: datetime, lang: Lang) -> None:
         self._known = known
-        self._setting = Setting(lang, known.snapshot.by_ozon(now), local_offset(now), known.rules, date1904=False)
+        self._setting = Setting(lang, known.snapshot.by_ozon(now), zone_at(now), known.rules, date1904=False)
 
     def look_up(self, numbers: Iterable[str]) -> None:
         """Say beforehand which postings will be asked about: one reading instead of many."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ozon_xl import errors
+from ozon_xl.actions.zone import set_zone
+from ozon_xl.clock import SystemClock
 from ozon_xl.domain.rules import Rules
 from ozon_xl.home import home
 from ozon_xl.hosts.base import Host
@@ -62,6 +64,7 @@ def workbook(path: Path) -> Iterator[Host]:
         OzonXLError: of the host.
     """
     with host_of(path) as host, exclusive(workbook_id_of(host)):
+        set_zone(host, SystemClock())  # by it the macros of an open one tell how long ago we gave a sign of life
         yield host
 
 

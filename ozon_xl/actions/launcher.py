@@ -16,6 +16,13 @@ WINDOWLESS: Final = "pythonw.exe"
 _STORE_FOLDER: Final = "windowsapps"
 _MOST_SECONDS: Final = 30
 _ASK_VERSION: Final = "import ozon_xl; print(ozon_xl.__version__)"
+_REACH_EXCEL: Final = """
+from ozon_xl.hosts import excel
+try:
+    excel.load_engine()
+except Exception as error:
+    print(repr(error.__cause__ or error))
+"""
 
 
 def interpreter(python: Path | None = None) -> Path:
@@ -38,11 +45,24 @@ def is_of_store(python: Path) -> bool:
 
 def version_started_by(python: Path) -> str:
     """The version of this program that a Python finds when it is started as the macros start it; empty if none."""
+    return _answer(python, _ASK_VERSION) or ""
+
+
+def excel_trouble(python: Path) -> str:
+    """Why a Python that is started as the macros start it cannot reach Excel: libraries that are missing, broken, or
+    built for another Python; empty if it can.
+    """
+    said = _answer(python, _REACH_EXCEL)
+    return "-" if said is None else said
+
+
+def _answer(python: Path, code: str) -> str | None:
+    """What code prints in a Python that is started as the macros start it; None where it cannot be run."""
     with suppress(OSError, subprocess.TimeoutExpired):
-        command = [str(python), "-I", "-c", _ASK_VERSION]
+        command = [str(python), "-I", "-c", code]
         done = subprocess.run(command, capture_output=True, text=True, timeout=_MOST_SECONDS, check=False)  # noqa: S603
-        return done.stdout.strip() if done.returncode == 0 else ""
-    return ""
+        return done.stdout.strip() if done.returncode == 0 else None
+    return None
 
 
 def write_launcher(python: Path) -> None:

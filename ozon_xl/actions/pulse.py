@@ -5,10 +5,17 @@ from typing import Final
 
 from ozon_xl.actions.zone import set_zone
 from ozon_xl.clock import Clock
-from ozon_xl.errors import CellNameMissingError, OzonXLError, ProgramGoneError, ProgramRefusedError, WorkbookAtWorkError
+from ozon_xl.errors import (
+    CellNameMissingError,
+    OzonXLError,
+    ProgramGoneError,
+    ProgramRefusedError,
+    StoppedByUserError,
+    WorkbookAtWorkError,
+)
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets.buttons import BUTTONS, STOP, Button
-from ozon_xl.sheets.columns import to_cell
+from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.names import language_from
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import buttons as texts
@@ -39,7 +46,8 @@ def language_of(host: Host) -> Lang:
 class Pulse:
     """Of one button at work. ``beat`` belongs to the thread that made the host; ``say`` may be called in any.
 
-    ``stop`` ends the work; whoever does the work sets it. ``names`` are the cells that say the program is alive.
+    ``stop`` ends the work; whoever does the work sets it. ``names`` are the cells that say the program is alive, one of
+    them ``Alive``.
     """
 
     def __init__(self, host: Host, clock: Clock, button: Button, names: Sequence[str] = ("Alive",)) -> None:
@@ -48,6 +56,7 @@ class Pulse:
         self.stop: Callable[[], None] = lambda: None
         self._button = button
         self._progress = self._shown = ""
+        self._standing = ["Alive"]
         self._next_look = self._next_word = self._next_life = 0.0
 
     @property
@@ -55,10 +64,16 @@ class Pulse:
         return self._button.caption.say(self.lang)
 
     def first_sign(self) -> None:
-        """The program is here and has heard the press."""
+        """The program is here and has heard the press.
+
+        Raises:
+            StoppedByUserError: Stop was pressed before the program was here.
+        """
         set_zone(self._host, self._clock)
         self._live()
-        self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._caption))
+        self._at_work()
+        if self._host.get("Request").value == STOP.verb:
+            raise StoppedByUserError
         self._host.put("Request", None)
 
     def say(self, progress: str) -> None:
@@ -87,19 +102,25 @@ class Pulse:
             self._next_look = self._clock.monotonic() + BUSY_S
 
     def ask(self, question: str) -> bool:
-        """A question to the user. However long the answer takes, nobody takes the program for dead meanwhile."""
+        """A question to the user. However long the answer takes, nobody takes the program for dead meanwhile, and
+        nobody forgets that it is there: the macros go on looking.
+        """
+        self._standing = ["Alive", "Asking"]
+        self._host.put("Asking", self._now())
+        self._host.put("Alive", None)
         self._host.put("Status", texts.ASKING.say(self.lang))
-        for name in self._names:
-            self._host.put(name, None)
         answer = self._host.ask(question)
         self._live()
+        self._host.put("Asking", None)
+        self._at_work()
         return answer
 
     def last_sign(self, result: str) -> None:
         """What came of it. A program that does not take it is tried again for a while; one that is gone needs none."""
         for pause_s in LAST_TRIES_S:
             try:
-                self._host.put("Alive", None)
+                for name in self._standing:
+                    self._host.put(name, None)
                 self._host.put("Status", result)
                 self._host.progress("")
                 if self._host.get("Request").value in (STOP.verb, self._button.verb):
@@ -120,8 +141,14 @@ class Pulse:
         self._host.put("Request", None)
         self._notice(texts.STOPPING if asked == STOP.verb else WorkbookAtWorkError.words)
 
+    def _at_work(self) -> None:
+        self._host.put("Status", texts.AT_WORK.say(self.lang, button=self._caption))
+
+    def _now(self) -> Cell:
+        return to_cell(self._clock.now(), date1904=self._host.date1904)
+
     def _live(self) -> None:
-        now = to_cell(self._clock.now(), date1904=self._host.date1904)
+        now = self._now()
         for name in self._names:
             self._host.put(name, now)
         self._next_life = self._clock.monotonic() + LIFE_S

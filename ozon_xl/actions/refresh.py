@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
+from ozon_xl.actions.archive import move_to_archive
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
@@ -15,8 +16,8 @@ from ozon_xl.actions.sheet_rows import Notes, SheetRows
 from ozon_xl.actions.shops import seller_name
 from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
-from ozon_xl.actions.zone import put_zone
-from ozon_xl.clock import Clock, local_offset
+from ozon_xl.actions.zone import put_zone, zone_at
+from ozon_xl.clock import Clock
 from ozon_xl.errors import CellNameMissingError
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
@@ -40,6 +41,8 @@ class RefreshResult(NamedTuple):
     stock_rows: int
     whole: bool
     """Everything was read, not only what had changed."""
+    archived: int = 0
+    """Postings that went to the Archive sheet."""
     resumed: Resumed = Resumed()
     """What was found of earlier stock runs."""
     warnings: tuple[Words, ...] = ()
@@ -70,12 +73,13 @@ def refresh(
     warnings = look_at_key(client, store)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
-    setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
+    setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
     with host.busy():
-        host.write(ORDERS, sheets.orders())
+        archived = move_to_archive(host, store, shop, sheets.finished, setting)
+        host.write(ORDERS, sheets.orders(archived))
         host.write(LINES, sheets.lines())
         host.write(STOCK, sheets.stock())
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
@@ -93,6 +97,7 @@ def refresh(
         left=len(fetched.left),
         stock_rows=len(fetched.stock),
         whole=fetched.whole,
+        archived=len(archived),
         resumed=resumed,
         warnings=warnings,
     )
@@ -102,7 +107,7 @@ def _put_names(host: Host, shop: str, shop_name: str, setting: Setting, *, snaps
     host.put("Shop", shop)
     if shop_name:
         host.put("ShopName", shop_name)
-    put_zone(host, setting.now)
+    put_zone(host, setting.zone)
     host.put("ClockError", round(drift.total_seconds()))
     host.put("RefreshedAt", to_cell(setting.now, date1904=setting.date1904))
     host.put("SnapshotId", snapshot)

@@ -4,14 +4,16 @@ Quick to import: what does the work is imported only after the sign of life.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Any, NamedTuple, cast
 
 from ozon_xl.actions.book import exclusive
 from ozon_xl.actions.pulse import Pulse, language_of
 from ozon_xl.clock import Clock
-from ozon_xl.errors import BugError, OzonXLError, StoppedByUserError, WorkbookAtWorkError
+from ozon_xl.errors import BugError, OzonXLError, ProgramGoneError, StoppedByUserError, WorkbookAtWorkError
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO, Button
+from ozon_xl.texts import Lang
 
 SERVED: dict[str, Button] = {button.verb: button for button in (REFRESH, PLAN, PUSH, UNDO)}
 """What the program does for the workbook, by verb; the other buttons are the macros' own."""
@@ -45,15 +47,46 @@ def serve(host: Host, button: Button, guid: str, clock: Clock, names: Sequence[s
 
 def _served(host: Host, button: Button, clock: Clock, names: Sequence[str]) -> Served:
     pulse = Pulse(host, clock, button, names)
+    later = _SavedLater(host)
     result = Served(done=False, said=StoppedByUserError().say(pulse.lang))  # where the process is told to end
     try:
         pulse.first_sign()
-        result = _work(host, button, clock, pulse)
+        result = _work(cast("Host", later), button, clock, pulse)
+    except StoppedByUserError:
+        pass
     except OzonXLError as error:
         result = Served(done=False, said=error.say(pulse.lang))
         raise
     finally:
         pulse.last_sign(result.said)
+    return _saved(host, result, pulse.lang) if later.is_due else result
+
+
+class _SavedLater:
+    """The workbook as the work sees it. What is saved in the middle of it waits for the last sign: a file that says
+    "at work" would go on saying so.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.is_due = False
+
+    def save(self) -> None:
+        self.is_due = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._host, name)
+
+
+def _saved(host: Host, result: Served, lang: Lang) -> Served:
+    try:
+        host.save()
+    except ProgramGoneError:
+        return result
+    except OzonXLError as error:
+        result = Served(done=False, said=f"{result.said} {error.say(lang)}")
+        with suppress(OzonXLError):
+            host.put("Status", result.said)
     return result
 
 
@@ -64,9 +97,9 @@ def _work(host: Host, button: Button, clock: Clock, pulse: Pulse) -> Served:
     log().info("%s: %s", host.title, button.verb)
     try:
         said = perform(button.verb, host, clock, pulse)
-    except StoppedByUserError as error:
+    except StoppedByUserError:
         log().info("%s: stopped", button.verb)
-        return Served(done=False, said=error.say(pulse.lang))
+        raise
     except OzonXLError as error:
         log_error(error, button.verb)
         return Served(done=False, said=error.say(pulse.lang))

@@ -1,7 +1,5 @@
 """Making a computer ready. Every step can be repeated and repairs what it finds; ``remove`` undoes them."""
 
-import platform
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +8,10 @@ import platformdirs
 from ozon_xl import errors
 from ozon_xl.actions.launcher import interpreter, version_started_by, write_launcher
 from ozon_xl.actions.new import new_workbook
-from ozon_xl.builder.macros import SOURCES
 from ozon_xl.settings import Settings, launcher_file
 from ozon_xl.texts import Lang
 
 FIRST_BOOK: Final = "Ozon.xlsm"
-MAC_SCRIPT: Final = "ozon_xl.applescript"
-_SCRIPTS_OF_EXCEL: Final = Path("Library") / "Application Scripts" / "com.microsoft.Excel"
-"""Under the user's home: the one folder of which Excel on the Mac may run scripts."""
 
 
 def keep_language(lang: Lang) -> None:
@@ -38,21 +32,6 @@ def point_macros() -> Path:
     return python
 
 
-def mac_script() -> Path:
-    """Where Excel on the Mac looks for the script that starts the program."""
-    return Path.home() / _SCRIPTS_OF_EXCEL / MAC_SCRIPT
-
-
-def install_for_system() -> list[Path]:
-    """What this kind of computer needs beside; returns the files that were written."""
-    if platform.system() != "Darwin":
-        return []
-    target = mac_script()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(SOURCES / MAC_SCRIPT, target)
-    return [target]
-
-
 def place_of_first_book() -> Path:
     """Where people look for their documents."""
     return platformdirs.user_documents_path() / FIRST_BOOK
@@ -69,7 +48,7 @@ def make_first_book(path: Path, lang: Lang, client_id: str) -> bool:
 
 def remove() -> list[Path]:
     """Take away what set-up put on this computer outside the program's own memory. Returns what was there."""
-    there = [path for path in (launcher_file(), mac_script()) if path.exists()]
+    there = [path for path in (launcher_file(),) if path.exists()]
     for path in there:
         path.unlink()
     return there

@@ -1,7 +1,7 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
@@ -83,7 +83,8 @@ class SheetRows:
         self._lives = Lives(store, shop, since, store.notes.notice(shop, notes.digests, setting.now))
         self._pinned = notes.pinned
         self._queue = self._ranked(fetched.postings)
-        self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
+        self.finished = _finished_with_notes(fetched, notes, store, shop)
+        """Postings that have left the queue and beside which the staff wrote."""
         self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
         self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
 
@@ -102,9 +103,10 @@ class SheetRows:
         """Postings that lack goods."""
         return sum(standing.short > 0 for standing in self._queue)
 
-    def orders(self) -> list[tuple[Cell, ...]]:
-        """Those of the Orders sheet, worst first."""
-        everything = sorted((*self._queue, *self._finished), key=by_urgency)
+    def orders(self, archived: Collection[str]) -> list[tuple[Cell, ...]]:
+        """Those of the Orders sheet, worst first, without the finished ones that have gone to the archive."""
+        finished = self._ranked(posting for posting in self.finished if posting.number not in archived)
+        everything = sorted((*self._queue, *finished), key=by_urgency)
         rows = (order_values(standing, self._setting) for standing in everything)
         return list(cells_of(ORDERS, rows, date1904=self._setting.date1904))
 
@@ -198,7 +200,7 @@ class SheetRows:
 
 
 def _finished_with_notes(fetched: Fetched, notes: Notes, store: Store, shop: str) -> list[Posting]:
-    """A posting that has left the queue stays as long as somebody's notes stand beside it."""
+    """A posting that has left the queue is not dropped as long as somebody's notes stand beside it."""
     open_numbers = {posting.number for posting in fetched.postings}
     noted = [row.key[0] for row in notes.orders if row.key[0] not in open_numbers]
     if not noted:

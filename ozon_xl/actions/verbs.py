@@ -25,7 +25,7 @@ from ozon_xl.actions.stock.preview import takes
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.hosts.base import Host
-from ozon_xl.sheets import STOCK
+from ozon_xl.sheets import ARCHIVE, STOCK
 from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import buttons as texts
@@ -64,6 +64,8 @@ def refreshed(result: RefreshResult, lang: Lang) -> str:
     )
     if not result.whole:
         said = f"{said} {texts.CHANGES_ONLY.say(lang)}"
+    if result.archived:
+        said = f"{said} {texts.ARCHIVED.say(lang, count=result.archived, sheet=ARCHIVE.sheet.say(lang))}"
     return " ".join([with_news(said, result.resumed, lang), *(words.say(lang) for words in result.warnings)])
 
 

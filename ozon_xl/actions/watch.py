@@ -32,7 +32,8 @@ LOOK_S: Final = 1.0
 LATER_S: Final = 10.0
 """So long after it could not be reached a workbook is tried again."""
 SERVED_S: Final = 5.0
-"""So often the macros are told that we are here; they believe it for 15 seconds."""
+"""So often the macros are told that we are here; they believe it for a minute, because while a cell is edited they
+cannot be told."""
 MOST_DOUBLINGS: Final = 3
 """Each failed refresh in a row doubles the wait for the next, up to so many times."""
 
@@ -64,10 +65,11 @@ class Watch:
 
     def _round(self) -> None:
         if not is_open(self._book):
+            file = FileHost(self._book) if self._is_due() else None
             minutes = f"{self._every / timedelta(minutes=1):g}"
             self._say_once(texts.WATCHING_CLOSED.say(self._lang, book=self._book.name, minutes=minutes))
-            if self._is_due():
-                self._refresh_file(FileHost(self._book))
+            if file is not None:
+                self._refresh_file(file)
             return
         with host_of(self._book) as host, suppress(ProgramGoneError):
             if not isinstance(host, FileHost):  # closed just now

@@ -13,7 +13,7 @@ from ozon_xl.builder.ribbon import with_ribbon
 from ozon_xl.builder.styles import TABS, Styles
 from ozon_xl.builder.tables import write_table
 from ozon_xl.builder.today import write_today
-from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Cell
+from ozon_xl.sheets import ARCHIVE, JOURNAL, LINES, ORDERS, STOCK, Cell
 from ozon_xl.sheets.names import RULES_SHEET, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.texts import Lang
 from ozon_xl.texts import workbook as texts
@@ -52,6 +52,7 @@ def fill(book: Workbook, lang: Lang, values: dict[str, Cell]) -> Page:
             (LINES, TABS["orders"]),
             (STOCK, TABS["stock"]),
             (JOURNAL, TABS["quiet"]),
+            (ARCHIVE, TABS["quiet"]),
         )
     ]
     rules = page.add_sheet(RULES_SHEET, tab=TABS["quiet"])

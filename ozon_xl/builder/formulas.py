@@ -4,11 +4,11 @@ They use only functions that Excel since 2010 and LibreOffice share, refer to wh
 (``tblOrders[danger]``), and make every text from numbers, because the date codes of ``TEXT`` differ by country.
 """
 
-from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.risk import TIER_STEP, Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.sheets.names import RuleCell
-from ozon_xl.sheets.orders import A_TIER, PINNED
+from ozon_xl.sheets.orders import PINNED
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import standing as standing_texts
 from ozon_xl.texts import workbook as texts
@@ -145,13 +145,13 @@ def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...],
 
 def pinned_count(lang: Lang) -> str:
     """Orders that the staff wants first: they lead the queue."""
-    return f'COUNTIF({column(ORDERS, "urgency", lang)},">={PINNED - A_TIER}")'
+    return f'COUNTIF({column(ORDERS, "urgency", lang)},">={PINNED - TIER_STEP}")'
 
 
 def late_count(lang: Lang) -> str:
     """Orders that are late already and are not pinned: they come next in the queue."""
     urgency = column(ORDERS, "urgency", lang)
-    return f'COUNTIFS({column(ORDERS, "danger", lang)},{Tier.MISSED:d},{urgency},"<{PINNED - A_TIER}")'
+    return f'COUNTIFS({column(ORDERS, "danger", lang)},{Tier.MISSED:d},{urgency},"<{PINNED - TIER_STEP}")'
 
 
 def late_key(rank: int, pinned_cell: str, late_cell: str, lang: Lang) -> str:

@@ -42,7 +42,7 @@ OLD: Final = TierStyle("#B3261E", "#FFFFFF", bold=True)
 NO_DATA: Final = TierStyle("#E8ECF1", "#3E4C59", bold=True)
 
 TIERS: Final[dict[Tier, TierStyle]] = {
-    Tier.DONE: TierStyle(None, "#78828E"),
+    Tier.DONE: TierStyle(None, MUTED),
     Tier.CALM: TierStyle(None, INK),
     Tier.WATCH: TierStyle("#FFF7D1", INK),
     Tier.SOON: TierStyle("#FFE08A", INK),

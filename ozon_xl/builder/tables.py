@@ -10,7 +10,7 @@ from ozon_xl.builder.page import Page, colour, colour_tiers, write_head
 from ozon_xl.builder.styles import EDITED, TIERS, UNTOUCHED, YOURS_CELL, number_format
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.stock import MOST_PIECES
-from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
+from ozon_xl.sheets import ARCHIVE, JOURNAL, LINES, ORDERS, STOCK, Column, Kind, Owner, Table
 from ozon_xl.texts import Words
 from ozon_xl.texts import workbook as texts
 
@@ -27,6 +27,7 @@ HINTS: Final[dict[str, Words]] = {
     LINES.name: texts.HINT_LINES,
     STOCK.name: texts.HINT_STOCK,
     JOURNAL.name: texts.HINT_JOURNAL,
+    ARCHIVE.name: texts.HINT_ARCHIVE,
 }
 
 

@@ -12,6 +12,7 @@ from ozon_xl.builder.today_figures import write_index, write_money
 from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, cell_at, write_headings, write_title
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
+from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Words
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import workbook as texts
@@ -63,7 +64,8 @@ def _write_head(page: Page, sheet: Worksheet) -> None:
     sheet.set_row(1, 30)
     sheet.set_row(2, 26)
     page.write_formula(sheet, 1, FIRST, formulas.shop_name(page.lang), font_size=18, bold=True)
-    for column, (words, offset) in enumerate(((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, "UtcOffset")), LAST - 1):
+    clocks = ((texts.MOSCOW, "MoscowOffset"), (texts.LOCAL, offset_at("NowUtc")))
+    for column, (words, offset) in enumerate(clocks, LAST - 1):
         shown = f'"{words.say(page.lang)}"  {number_format(Kind.MOMENT, page.lang)}'
         page.write_formula(sheet, 1, column, f"NowUtc+{offset}/24", num_format=shown, align="right", font_color=MUTED)
     page.write_formula(sheet, 2, FIRST, formulas.banner(page.lang), bold=True, font_size=12, indent=1)

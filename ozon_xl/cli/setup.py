@@ -56,8 +56,6 @@ def setup(
         wishes.say(texts.LANGUAGE)
         python = steps.point_macros()
         wishes.say(texts.LAUNCHER, python=python)
-        for path in steps.install_for_system():
-            wishes.say(texts.INSTALLED, path=path)
         client_id = _shop(ShopEntry(client_id=shop, address=address), key_file, wishes, none=no_shop)
         _book(book, client_id, wishes)
         _functions(python, wishes)
@@ -109,11 +107,14 @@ def _functions(python: Path, wishes: _Wishes) -> None:
 
 
 def _remove(lang: Lang) -> None:
-    with spoken(lang):
-        gone = [*schedule.remove_all(), *steps.remove(), *add_ins.remove()]
+    """The functions first: while Excel is open they cannot be removed, and then nothing is."""
     say: Callable[[str], None] = lambda text: out.print(escape(text), soft_wrap=True)  # noqa: E731
-    for path in gone:
-        say(texts.REMOVED.say(lang, path=path))
-    if not gone:
+    count = 0
+    with spoken(lang):
+        for remove in (add_ins.remove, schedule.remove_all, steps.remove):
+            for gone in remove():
+                say(texts.REMOVED.say(lang, path=gone))
+                count += 1
+    if not count:
         say(texts.NOTHING_TO_REMOVE.say(lang))
     say(texts.KEPT.say(lang))

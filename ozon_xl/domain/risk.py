@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import DISPUTES, may_pack, todo_of
-from ozon_xl.domain.tariff import next_rise
+from ozon_xl.domain.tariff import FOREVER, next_rise
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as texts
 
@@ -74,6 +74,10 @@ class Risk(NamedTuple):
 NO_WORK_CLOCK = 9999 * 1440
 """Minutes; what the formula gives, too."""
 
+LAST_IN_TIER = 5_000_000
+"""Minutes: what is farther away, or has no clock, comes last among its like."""
+TIER_STEP = 2 * LAST_IN_TIER
+
 _MINUTE = timedelta(minutes=1)
 
 
@@ -87,12 +91,18 @@ def clocks_of(posting: Posting, rules: Rules, now: datetime) -> Clocks:
     """
     if posting.status in DISPUTES:
         return Clocks(None, None, None, None, None)
-    wall = posting.ship_by if _has_wall(posting, now) else None
+    ship, late = _ending(posting.ship_by), _ending(posting.late_from)
+    wall = ship if _has_wall(posting, now) else None
     cancel = None
     if posting.scheme == "rfbs" and posting.ordered_at is not None:
         cancel = posting.ordered_at + timedelta(days=rules.auto_cancel_days)
-    tariff = next_rise(posting.tariff_steps, now).at
-    return Clocks(cancel, wall, posting.late_from or posting.ship_by, posting.ship_by, tariff)
+    tariff = _ending(next_rise(posting.tariff_steps, now).at)
+    return Clocks(cancel, wall, late or ship, ship, tariff)
+
+
+def _ending(at: datetime | None) -> datetime | None:
+    """Not Ozon's way to write that something has no end."""
+    return at if at is not None and at < FOREVER else None
 
 
 def _has_wall(posting: Posting, now: datetime) -> bool:
@@ -150,8 +160,14 @@ def work_minutes(clocks: Clocks, now: datetime) -> int:
     """
     if clocks.ship is not None and clocks.ship <= now:
         return 0
-    ahead = [at for at in (clocks.wall, clocks.late, clocks.ship) if at is not None and at > now]
-    return _minutes(min(ahead), now) if ahead else NO_WORK_CLOCK
+    ahead = [_minutes(at, now) for at in (clocks.wall, clocks.late, clocks.ship) if at is not None and at > now]
+    return min([*ahead, NO_WORK_CLOCK])
+
+
+def urgency(risk: Risk) -> int:
+    """One number to sort by: worst tier first, in it the nearest clock."""
+    left = LAST_IN_TIER if risk.minutes is None else min(risk.minutes, LAST_IN_TIER)
+    return risk.tier * TIER_STEP - left
 
 
 def countdown_text(minutes: int | None, lang: Lang) -> str:

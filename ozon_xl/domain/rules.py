@@ -25,6 +25,8 @@ class Rules:
     """An order for which nobody did anything so long is marked."""
     auto_cancel_days: float = 10.0
     """realFBS: days after the order at which Ozon cancels what was not handed over (help page; an estimate)."""
+    archive_days: float = 3.0
+    """Days after it left the queue at which an order with notes goes from the Orders sheet to the Archive sheet."""
     zeroing_rows: float = 5.0
     """More zeroings than this need a second consent ..."""
     zeroing_share: float = 0.10

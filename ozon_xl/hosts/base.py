@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from ozon_xl.sheets import Cell, Raw, Table
+from ozon_xl.sheets import Cell, Entry, Raw, Table
 
 Key = tuple[str, ...]
 """The texts of a row's key columns."""
@@ -26,6 +26,10 @@ class SheetRow(NamedTuple):
     staff: bool
     """Whether the staff wrote anything in this row, in declared columns of theirs or columns of their own. A column
     that the spreadsheet program fills with one formula does not count; a note does, where the host sees it."""
+    note: bool = False
+    """Whether a note stands on a cell of this row, where the host sees it."""
+    entries: tuple[Entry, ...] = ()
+    """What the staff wrote in the cells of this row, from the left; only where it was asked for."""
 
 
 class Host(Protocol):
@@ -36,11 +40,14 @@ class Host(Protocol):
         """Name to show to the user."""
         ...
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         """The rows of a table in sheet order, with the cells of ``attrs`` (and always those of the key).
 
         A row whose cells are all empty is left out; formulas that fill themselves in do not count. ``noted`` asks for
         the rows in which the staff wrote alone (``SheetRow.staff``): often a few of very many, and sooner found.
+        ``entries`` asks for what they wrote, too.
 
         Raises:
             TableMissingError, ColumnMissingError: the table, or a declared column of it, is gone.

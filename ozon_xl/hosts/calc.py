@@ -62,9 +62,11 @@ class CalcHost:
         """Whether the workbook counts days from 1904."""
         return bool(self._line.ask("about")["date1904"])
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``. Number formats are told of the staff's columns alone."""
-        rows = Body(self._line, table, place_of(self._line, table, self._lang), attrs).rows()
+        rows = Body(self._line, table, place_of(self._line, table, self._lang), attrs).rows(entries=entries)
         return [row for row in rows if row.staff] if noted else rows
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:

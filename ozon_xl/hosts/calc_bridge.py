@@ -73,6 +73,31 @@ class Unrecorded:
                 self._history.clear()
 
 
+class NotesKept:
+    """A block of cells that is put over a note takes it away, and a copied row brings its own: put right at the end."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet, self._notes = sheet, sheet.getAnnotations()
+        self._before: dict[tuple[int, int], tuple[str, bool]] = {}
+
+    def __enter__(self) -> None:
+        for note in _members(self._notes):
+            self._before[_place(note)] = note.getString(), note.getIsVisible()
+
+    def __exit__(self, *_: object) -> None:
+        if not self._before:
+            return
+        found = list(map(_place, _members(self._notes)))
+        for index in range(len(found) - 1, -1, -1):
+            if found[index] not in self._before:
+                self._notes.removeByIndex(index)
+        for place in sorted(self._before.keys() - set(found)):
+            text, is_visible = self._before[place]
+            self._notes.insertNew(_cell_address(_number(self._sheet), *place), text)
+            column, row = place
+            self._sheet.getCellByPosition(column - 1, row - 1).getAnnotation().setIsVisible(is_visible)
+
+
 class Bridge:
     """One workbook in one running office."""
 
@@ -166,7 +191,7 @@ class Bridge:
         if cell is None:
             self._not_there()
             return None
-        with Unrecorded(self.doc):
+        with Unrecorded(self.doc), NotesKept(cell.getSpreadsheet()):
             _set(cell, rows[0])
         return True
 
@@ -241,9 +266,8 @@ class Bridge:
 
     def notes(self, number: int) -> list[tuple[int, int]]:
         """Rows and columns of the notes of a sheet."""
-        notes = self.doc.Sheets.getByIndex(number).getAnnotations()
-        places = [notes.getByIndex(index).getPosition() for index in range(notes.getCount())]
-        return [(place.Row + 1, place.Column + 1) for place in places]
+        places = map(_place, _members(self.doc.Sheets.getByIndex(number).getAnnotations()))
+        return [(row, column) for column, row in places]
 
     def _grown(self, sheet: Any, area: Area) -> Area:
         cursor = sheet.createCursorByRange(_range(sheet, area))
@@ -295,10 +319,11 @@ class Bridge:
                 sheet.removeRange(going, _enum("CellDeleteMode", "UP"))
                 self._resize(name, last)
             *others, marked = zip(plan["blocks"], rows)  # noqa: B905 - an older Python
-            for start, lines in others:
-                self._set_block(sheet, start, top, lines)
-            self._put_formulas(sheet, plan["formulas"], top + 1, last)
-            self._set_block(sheet, marked[0], top, marked[1])
+            with NotesKept(sheet):
+                for start, lines in others:
+                    self._set_block(sheet, start, top, lines)
+                self._put_formulas(sheet, plan["formulas"], top + 1, last)
+                self._set_block(sheet, marked[0], top, marked[1])
 
     def _set_block(self, sheet: Any, left: int, top: int, rows: Rows) -> None:
         """Below the headings."""
@@ -308,7 +333,7 @@ class Bridge:
         """Change single cells: (column, row) each, in the order given."""
         self._wait_for_typist()
         sheet = self.doc.Sheets.getByIndex(number)
-        with Unrecorded(self.doc):
+        with Unrecorded(self.doc), NotesKept(sheet):
             for (column, top), lines in zip(cells, rows):  # noqa: B905 - an older Python
                 _set(_range(sheet, (column, top, column, top + len(lines) - 1)), lines)
 
@@ -347,7 +372,8 @@ class Bridge:
         if ranks == sorted(ranks):
             marks.clearContents(ANY_CONTENT)
             return
-        _set(marks, tuple((float(rank),) for rank in ranks))
+        with NotesKept(sheet):
+            _set(marks, tuple((float(rank),) for rank in ranks))
         field = uno.createUnoStruct("com.sun.star.table.TableSortField")
         field.Field, field.IsAscending = mark - left, True
         fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
@@ -502,6 +528,16 @@ def _cell_address(number: int, column: int, row: int) -> Any:
     address = uno.createUnoStruct("com.sun.star.table.CellAddress")
     address.Sheet, address.Column, address.Row = number, column - 1, row - 1
     return address
+
+
+def _members(many: Any) -> list[Any]:
+    return [many.getByIndex(index) for index in range(many.getCount())]
+
+
+def _place(note: Any) -> tuple[int, int]:
+    """Column and row of its cell."""
+    at = note.getPosition()
+    return at.Column + 1, at.Row + 1
 
 
 def _enum(kind: str, name: str) -> Any:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +36,7 @@ from ozon_xl.hosts.com.updating import update_cells
 from ozon_xl.hosts.com.writing import Writer
 from ozon_xl.hosts.xlsx.areas import area_of
 from ozon_xl.sheets import Cell, Raw, Table
-from ozon_xl.sheets.columns import MOST_ROWS
+from ozon_xl.sheets.columns import MOST_ROWS, to_cell
 from ozon_xl.sheets.names import language_from
 from ozon_xl.texts import Lang
 from ozon_xl.texts import hosts as texts
@@ -45,6 +46,8 @@ _HEAVY: Final = ("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL")
 
 _QUIET: Final = {"ScreenUpdating": False, "EnableEvents": False, "Calculation": -4135}
 """Of the Application while many cells change; xlCalculationManual."""
+_PAUSED: Final = ("PausedSince", "CalculationBefore")
+"""The cells that say so."""
 
 _YES_NO_QUESTION: Final = 0x4 | 0x20 | 0x100 | 0x10000
 """MB_YESNO, MB_ICONQUESTION, MB_DEFBUTTON2, MB_SETFOREGROUND."""
@@ -68,10 +71,17 @@ def attach(guid: str, hwnd: int = 0) -> Iterator["ExcelHost"]:
 
 
 @contextmanager
-def attach_path(path: Path) -> Iterator["ExcelHost"]:
-    """The open workbook with this file. Raises as ``attach``."""
-    wanted = os.path.normcase(path.resolve())
-    with _only(_open_books(lambda book: os.path.normcase(book.FullName) == wanted), path.name) as host:
+def attach_path(path: Path, guid: str = "") -> Iterator["ExcelHost"]:
+    """The open workbook with this file. One that Excel opened from OneDrive or SharePoint has an address instead of a
+    path, and is known by its name and ``guid``, the ``WorkbookId`` that the file holds. Raises as ``attach``.
+    """
+
+    def is_wanted(book: Com) -> bool:
+        if "://" not in book.FullName:
+            return _is_same_file(book.FullName, path)
+        return bool(guid) and book.Name.casefold() == path.name.casefold() and _id_of(book) == guid
+
+    with _only(_open_books(is_wanted), path.name) as host:
         yield host
 
 
@@ -82,6 +92,7 @@ class ExcelHost:
         self._com = workbook
         self._app = workbook.Application
         self._book = Book(workbook)
+        self._busy = False
 
     @property
     def title(self) -> str:
@@ -93,14 +104,17 @@ class ExcelHost:
         """Whether the workbook counts days from 1904."""
         return bool(self._com.Date1904)
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``. Number formats are told of the staff's columns alone."""
-        rows = Body(table, self._book.place(table, self._lang), attrs).rows()
+        rows = Body(table, self._book.place(table, self._lang), attrs).rows(entries=entries)
         return [row for row in rows if row.staff] if noted else rows
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. What stands below the table keeps its distance."""
         rows = rows if isinstance(rows, Sequence) else list(rows)
+        self._sign()
         lang = self._lang
         place = self._book.place(table, lang)
         if place.area.top + len(rows) > MOST_ROWS:
@@ -124,10 +138,7 @@ class ExcelHost:
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
-        cell = self._book.cell(name)
-        if isinstance(value, str) and cell.NumberFormat != TEXT_FORMAT:
-            cell.NumberFormat = TEXT_FORMAT
-        put_blocks(cell.Worksheet, [block_of(area_of(cell.Address), [(value,)])])
+        put_value(self._book.cell(name), value)
 
     def progress(self, text: str) -> None:
         """Into the status bar, if Excel has time for it; an empty text gives it back to Excel."""
@@ -143,17 +154,28 @@ class ExcelHost:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Screen, calculation and events off; restored as they were, one by one, whatever happens."""
-        before: dict[str, object] = {}
+        """Screen, calculation and events off; restored as they were, one by one, whatever happens.
+
+        Meanwhile cells say since when, and how was calculated before: by them the macros, and whoever comes here
+        next, put right what is left of a program that was ended.
+        """
+        if self._busy:
+            yield
+            return
+        resting = self._resting()
+        touched: dict[str, object] = {}
+        self.put("CalculationBefore", resting["Calculation"])
+        self._busy = True
         try:
+            self._sign()
             for name, quiet in _QUIET.items():
-                before[name] = getattr(self._app, name)
+                touched[name] = resting[name]
                 setattr(self._app, name, quiet)
             yield
         except BaseException:
-            self._restore(before)
+            self._restore(touched)
             raise
-        failed = self._restore(before)
+        failed = self._restore(touched)
         if failed:
             raise failed[0]
 
@@ -163,19 +185,48 @@ class ExcelHost:
             raise WorkbookReadOnlyError(path=self.title)
         self._com.Save()
 
+    def _resting(self) -> dict[str, Any]:
+        """What is to be restored: what is now, or what was before a program was ended in the middle."""
+        found = {name: getattr(self._app, name) for name in _QUIET}
+        before = self.get("CalculationBefore").value
+        if isinstance(before, (int, float)):
+            calculation = int(before) if found["Calculation"] == _QUIET["Calculation"] else found["Calculation"]
+            return {"ScreenUpdating": True, "EnableEvents": True, "Calculation": calculation}
+        return found
+
+    def _sign(self) -> None:
+        """The macros take whoever is busy for dead after 90 seconds without."""
+        if self._busy:
+            self.put("PausedSince", to_cell(datetime.now(UTC), date1904=self.date1904))
+
     def _restore(self, before: Mapping[str, object]) -> list[OzonXLError]:
-        app = Patient(self._app.inner, Patience(self._app.patience.failures, SHORT_WAITS))
-        failed = []
+        """What failed. Only where nothing did, the cells no longer say that Excel is held still."""
+        self._busy = False
+        patience = Patience(self._app.patience.failures, SHORT_WAITS)
+        app, book = Patient(self._app.inner, patience), Book(Patient(self._com.inner, patience))
+        failed: list[OzonXLError] = []
         for name, value in reversed(list(before.items())):
             try:
                 setattr(app, name, value)
             except OzonXLError as error:
                 failed.append(error)
+        try:
+            for name in () if failed else _PAUSED:
+                put_value(book.cell(name), None)
+        except OzonXLError as error:
+            failed.append(error)
         return failed
 
     @cached_property
     def _lang(self) -> Lang:
         return language_from(self._book.cell("Language").Value2)
+
+
+def put_value(cell: Com, value: Cell) -> None:
+    """Write one cell; a text as text."""
+    if isinstance(value, str) and cell.NumberFormat != TEXT_FORMAT:
+        cell.NumberFormat = TEXT_FORMAT
+    put_blocks(cell.Worksheet, [block_of(area_of(cell.Address), [(value,)])])
 
 
 # --- finding it ------------------------------------------------------------------------------------------------------
@@ -196,7 +247,7 @@ def _only(found: Sequence[Com], wanted: str) -> Iterator[ExcelHost]:
 
 def _open_books(is_wanted: Callable[[Com], bool], hwnd: int = 0) -> list[Com]:
     """The workbooks that are wanted; an Excel that is busy matters only if they are not found in another."""
-    engine = _engine()
+    engine = load_engine()
     # what a failed call raises; a name that Excel had no time to look up is, to pywin32, one that is not there
     patience = Patience((engine.pywintypes.com_error, engine.ExcelBusyError, AttributeError))
     found: list[Com] = []
@@ -214,6 +265,14 @@ def _open_books(is_wanted: Callable[[Com], bool], hwnd: int = 0) -> list[Com]:
     return found
 
 
+def _is_same_file(full_name: str, path: Path) -> bool:
+    """Also where one is named by its drive and the other by its server."""
+    try:
+        return Path(full_name).samefile(path)
+    except OSError:  # a workbook that was never saved
+        return False
+
+
 def _id_of(book: Com) -> object:
     try:
         return Book(book).cell("WorkbookId").Value2
@@ -222,7 +281,7 @@ def _id_of(book: Com) -> object:
 
 
 @cache
-def _engine() -> Any:
+def load_engine() -> Any:
     """xlwings' way to Excel on Windows, made safe.
 
     Without the licence key it would look for one in the workbook and read the user's own; its clean-up at exit kills

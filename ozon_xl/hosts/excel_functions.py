@@ -84,7 +84,7 @@ def _for_xlwings(function: Function, answer: Answer) -> object:
 
 def _xlwings() -> tuple[Any, Any]:
     """Its ``com_server`` and ``udfs``, after the guards under which the host imports it."""
-    excel._engine()
+    excel.load_engine()
     from xlwings import com_server, udfs  # noqa: PLC0415 - Windows only, and slow
 
     return com_server, udfs

@@ -34,18 +34,19 @@ from ozon_xl.texts import Lang
 
 
 class FileHost:
-    """The host port on a file. Changes wait in memory until ``save``.
+    """The host port on a file. Changes wait in memory until ``save``. ``even_if_open`` looks at what was saved last of
+    a workbook that a program holds.
 
     Raises (opening as well as later):
         WorkbookNotFoundError, WorkbookOpenError, NotAWorkbookError, WorkbookUnsafeError, WorkbookUnusualError,
         WorkbookChangedError, WorkbookUnreachableError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, even_if_open: bool = False) -> None:
         self._path = path
         self.last_progress = ""
         with told(path):
-            self._package = Package(path)
+            self._package = Package(path, even_if_open=even_if_open)
             self._book = Book(self._package)
 
     @property
@@ -58,11 +59,13 @@ class FileHost:
         """Whether the workbook counts days from 1904."""
         return self._book.date1904
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
         """The rows of a table; see ``Host.read``."""
         with told(self._path):
             place = self._book.place(table, self._lang)
-            return list(self._rows(table, place, attrs, noted=noted))
+            return list(self._rows(table, place, attrs, noted=noted, entries=entries))
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -137,11 +140,17 @@ class FileHost:
         return language_from(self.get("Language").value)
 
     def _rows(
-        self, table: Table, place: TablePlace, attrs: Sequence[str] = (), *, noted: bool = False
+        self,
+        table: Table,
+        place: TablePlace,
+        attrs: Sequence[str] = (),
+        *,
+        noted: bool = False,
+        entries: bool = False,
     ) -> Iterator[SheetRow]:
         attached = Attached(self._package, place).noted
         reader = Reader(Columns(table, place), place, attrs, self._book.raws, attached)
-        return reader.rows(self._package.chunks(place.sheet_part), noted=noted)
+        return reader.rows(self._package.chunks(place.sheet_part), noted=noted, entries=entries)
 
     def _lead_attached(
         self, table: Table, place: TablePlace, kept: Kept, rows: Sequence[Sequence[Cell]]

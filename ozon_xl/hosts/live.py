@@ -2,18 +2,18 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ozon_xl.errors import ProgramMissingError, WorkbookNotOpenError, WorkbookOpenError
+from ozon_xl.errors import OzonXLError, ProgramMissingError, WorkbookNotOpenError, WorkbookOpenError
 from ozon_xl.hosts.base import Host
 
 
 def live_host(guid: str, hwnd: int = 0, profile: str = "") -> AbstractContextManager[Host]:
     """The open workbook with this ``WorkbookId``: in the LibreOffice that uses this profile, else in Excel, if it can
-    be Excel here; ``hwnd`` is its window.
+    be reached here; ``hwnd`` is its window.
 
     Raises:
         ProgramMissingError, WorkbookNotOpenError, WorkbookOpenTwiceError, ProgramBusyError: on entering.
@@ -63,7 +63,16 @@ def _holder_of(path: Path) -> AbstractContextManager[Host]:
         return office
     from ozon_xl.hosts import excel  # noqa: PLC0415
 
-    return excel.attach_path(path)
+    return excel.attach_path(path, _id_in(path))
+
+
+def _id_in(path: Path) -> str:
+    """The ``WorkbookId`` in a file that is open; empty where it cannot be read."""
+    from ozon_xl.hosts.file import FileHost  # noqa: PLC0415
+
+    with suppress(OzonXLError):
+        return str(FileHost(path, even_if_open=True).get("WorkbookId").value or "")
+    return ""
 
 
 def _calc() -> Any:
@@ -71,4 +80,5 @@ def _calc() -> Any:
 
 
 def _has_excel() -> bool:
-    return sys.platform in {"win32", "darwin"}
+    """Excel for the Mac has other ways, which nobody has gone here."""
+    return sys.platform == "win32"

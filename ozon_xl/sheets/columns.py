@@ -57,6 +57,14 @@ class Raw(NamedTuple):
         return self.value is None and not self.is_formula and not self.is_error
 
 
+class Entry(NamedTuple):
+    """What the staff wrote in a cell, be it in a declared column of theirs or in a column of their own."""
+
+    heading: str
+    """As it stands above the cell."""
+    cell: Raw
+
+
 Formula = Callable[[Lang], str]
 """Makes a column's formula in the words of one language. ``[attr]`` stands for the cell of that column in the same
 row, a bare name for a named cell. Portable functions only (see the builder's tests)."""
@@ -96,6 +104,8 @@ class Table:
     sheet: Words
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    can_be_missing: bool = False
+    """Whoever has removed it from a workbook does without."""
 
     @cached_property
     def by_attr(self) -> dict[str, Column]:

@@ -9,6 +9,7 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
 from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.zone import NOW_UTC
 from ozon_xl.texts import LANGS, Lang, Words
 
 SETTINGS_SHEET = Words("Settings", "Настройки", "设置")
@@ -40,12 +41,6 @@ YES_NO = (Words("yes", "да", "是"), Words("no", "нет", "否"))
 
 MOSCOW_HOURS = 3
 """Moscow is ahead of UTC all year: no daylight saving."""
-
-_OFFSET_NOW = "IF(UtcOffset=OffsetBefore,IF(NOW()-UtcOffset/24<OffsetChangesAt,UtcOffset,OffsetAfter),UtcOffset)"
-"""In a copy that nobody refreshes the clocks go over to summer time by themselves; where somebody has typed another
-zone, that one stands."""
-
-NOW_UTC = f"NOW()-{_OFFSET_NOW}/24-ClockError/86400"
 
 SETTINGS: tuple[NamedCell, ...] = (
     NamedCell("Language", Words("Language of this workbook", "Язык книги", "工作簿语言"), Kind.TEXT),
@@ -128,6 +123,19 @@ SETTINGS: tuple[NamedCell, ...] = (
     NamedCell("Status", Words("Last message", "Последнее сообщение", "最近消息"), Kind.TEXT),
     NamedCell("Request", Words("Button pressed", "Нажата кнопка", "已按按钮"), Kind.TEXT),
     NamedCell("Alive", Words("Program at work (UTC)", "Программа работает (UTC)", "程序运行中（UTC）"), Kind.MOMENT),
+    NamedCell(
+        "Asking", Words("Question waits since (UTC)", "Вопрос ждёт ответа с (UTC)", "等待回答自（UTC）"), Kind.MOMENT
+    ),
+    NamedCell(
+        "PausedSince",
+        Words("Excel held still since (UTC)", "Excel приостановлен с (UTC)", "Excel 暂停计算自（UTC）"),
+        Kind.MOMENT,
+    ),
+    NamedCell(
+        "CalculationBefore",
+        Words("... its calculation mode before", "... режим пересчёта до этого", "……此前的计算模式"),
+        Kind.WHOLE,
+    ),
     NamedCell(
         "Served", Words("Watcher at work (UTC)", "Наблюдатель работает (UTC)", "监视程序运行中（UTC）"), Kind.MOMENT
     ),
@@ -245,7 +253,7 @@ RULES: tuple[RuleCell, ...] = (
         _OURS,
         _AS_OF,
         least=0,
-        most=10_080,
+        most=1_440,
     ),
     RuleCell(
         "changes_hours",
@@ -263,7 +271,7 @@ RULES: tuple[RuleCell, ...] = (
         _OURS,
         _AS_OF,
         least=0,
-        most=8_760,
+        most=720,
     ),
     RuleCell(
         "auto_cancel_days",
@@ -272,6 +280,19 @@ RULES: tuple[RuleCell, ...] = (
         _HELP,
         _AS_OF,
         least=1,
+        most=365,
+    ),
+    RuleCell(
+        "archive_days",
+        Words(
+            "Finished orders with notes go to the archive after",
+            "Завершённые заказы с записями уходят в архив через",
+            "带备注的已完成订单在此之后归档",
+        ),
+        _DAYS,
+        _OURS,
+        _AS_OF,
+        least=0,
         most=365,
     ),
     RuleCell(

@@ -4,15 +4,14 @@ The formulas are the rules of ``ozon_xl.domain.risk`` once more, in cells. Day n
 named cell that turns this computer's clock into UTC.
 """
 
-from ozon_xl.domain.risk import ClockKind, Tier
+from ozon_xl.domain.risk import LAST_IN_TIER, TIER_STEP, ClockKind, Tier
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
+from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import life as life_texts
 from ozon_xl.texts import risk as texts
 
-A_TIER = 10_000_000
-"""More than the minutes of any clock: in the order of the queue the tier comes first."""
-PINNED = 100_000_000
+PINNED = 10 * TIER_STEP
 """More than any tier."""
 
 _CLOCK_CELLS = ("[cancel_at]", "[wall_at]", "[late_from]", "[ship_by]", "[tariff_at]")
@@ -106,11 +105,11 @@ def _shown(offset: str) -> str:
 
 
 def _urgency(_lang: Lang) -> str:
-    """One number to sort by: what is pinned, then the worst tier, then the nearest clock; the row's number keeps it
+    """That of ``domain.risk``, which MIN makes of an empty text, too, behind what is pinned; the row's number keeps it
     unique.
     """
     pinned = f'IF(AND([pin]<>"",[todo]<>""),{PINNED},0)'
-    return f"{pinned}+[danger]*{A_TIER}-N([minutes])-ROW()/1000000"
+    return f"{pinned}+[danger]*{TIER_STEP}-MIN([minutes],{LAST_IN_TIER})-ROW()/1000000"
 
 
 def _idle(_lang: Lang) -> str:
@@ -161,7 +160,7 @@ ORDERS = Table(
             Words("Due (local)", "Срок (местное)", "期限（本地）"),
             Kind.MOMENT,
             17,
-            formula=lambda _lang: _shown("UtcOffset"),
+            formula=lambda _lang: _shown(offset_at("[next_at]")),
         ),
         Column("goods", Words("Goods", "Товары", "商品"), Kind.TEXT, 29),
         Column("units", Words("Pieces", "Штук", "件数"), Kind.WHOLE, 8),

@@ -15,6 +15,7 @@ from ozon_xl.domain.risk import (
     countdown_text,
     reason_text,
     risk_of_posting,
+    urgency,
     work_minutes,
 )
 from ozon_xl.domain.rules import Rules
@@ -24,7 +25,8 @@ from ozon_xl.domain.stock_states import SECOND_LOOK
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
-from ozon_xl.sheets.orders import A_TIER, PINNED
+from ozon_xl.sheets.orders import PINNED
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import stock as stock_texts
@@ -35,7 +37,7 @@ class Setting(NamedTuple):
 
     lang: Lang
     now: datetime
-    local_offset: timedelta
+    zone: Zone
     rules: Rules
     date1904: bool
 
@@ -58,19 +60,14 @@ def standing_of(posting: Posting, coverage: Coverage, setting: Setting, life: Li
     return Standing(posting, short, clocks, risk, life)
 
 
-def by_urgency(standing: Standing) -> tuple[bool, int, float, str]:
-    """Sort key of order rows: what is pinned and not done, then the worst tier first, then the nearest clock."""
-    risk = standing.risk
-    return (
-        not _is_first(standing),
-        -risk.tier,
-        risk.minutes if risk.minutes is not None else float("inf"),
-        standing.posting.number,
-    )
+def by_urgency(standing: Standing) -> tuple[int, str]:
+    """Sort key of order rows: what is pinned, then by urgency."""
+    return -_place(standing), standing.posting.number
 
 
-def _is_first(standing: Standing) -> bool:
-    return standing.life.pinned and standing.risk.tier is not Tier.DONE
+def _place(standing: Standing) -> int:
+    is_first = standing.life.pinned and standing.risk.tier is not Tier.DONE
+    return is_first * PINNED + urgency(standing.risk)
 
 
 def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
@@ -82,7 +79,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     return {
         "posting": posting.number,
         "todo": todo.say(setting.lang) if todo else None,
-        "goods": _goods_text(posting),
+        "goods": goods_text(posting),
         "units": posting.units,
         "short": short or None,
         "amount": price.amount if price else None,
@@ -105,7 +102,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "warehouse_id": posting.warehouse_id or None,
         "touched_at": life.touched_at,
         **_formula_results(risk, clocks, short, charge, setting),
-        "urgency": _is_first(standing) * PINNED + risk.tier * A_TIER - (risk.minutes or 0),
+        "urgency": _place(standing),
     }
 
 
@@ -123,7 +120,7 @@ def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, settin
         "countdown": countdown_text(risk.minutes, lang),
         "reason": reason_text(risk, clocks, short=short, charge=charge, now=now, lang=lang),
         "due_moscow": risk.next_at and risk.next_at + timedelta(hours=MOSCOW_HOURS),
-        "due_local": risk.next_at and risk.next_at + setting.local_offset,
+        "due_local": risk.next_at and risk.next_at + setting.zone.at(risk.next_at),
         "next_at": risk.next_at,
         "clock": int(risk.clock),
         "minutes": risk.minutes,
@@ -224,7 +221,8 @@ def _packable(short: int | None, lang: Lang) -> str:
     return stock_texts.CAN_BE_PACKED.say(lang)
 
 
-def _goods_text(posting: Posting) -> str:
+def goods_text(posting: Posting) -> str:
+    """``A-1 × 2; B-7 × 1``."""
     return "; ".join(f"{line.offer} × {line.quantity}" for line in posting.lines)
 
 

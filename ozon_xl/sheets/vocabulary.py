@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ozon_xl.sheets.archive import ARCHIVE
 from ozon_xl.sheets.columns import Table
 from ozon_xl.sheets.journal import JOURNAL
 from ozon_xl.sheets.lines import LINES
@@ -20,6 +21,7 @@ VOCABULARY: Mapping[tuple[str, str], tuple[Words, ...]] = {
     (STOCK.name, "decision"): tuple(stock.DECISIONS.values()),
     (STOCK.name, "state"): tuple(stock.WAREHOUSE_STATES.values()),
     (JOURNAL.name, "state"): tuple(stock.STATES.values()),
+    (ARCHIVE.name, "status"): tuple(postings.STATUSES.values()),
 }
 """By table and column."""
 

@@ -146,6 +146,18 @@ class Snapshots:
                 for row in connection.execute(query.where(table.number.in_(chunk)))
             }
 
+    def left(self, shop: str, numbers: Iterable[str]) -> dict[str, datetime]:
+        """When a refresh first found that a posting had left the queue, of those of these postings that have."""
+        table, taken = schema.postings.c, schema.snapshots.c
+        gone = schema.postings.join(schema.snapshots, table.left_snapshot == taken.id)
+        query = select(table.number, taken.taken_at).select_from(gone).where(table.shop == shop)
+        with self._database.reading() as connection:
+            return {
+                row.number: from_us(row.taken_at)
+                for chunk in chunks(numbers)
+                for row in connection.execute(query.where(table.number.in_(chunk)))
+            }
+
     def ordered(self, shop: str, since: datetime) -> list[datetime]:
         """When each posting was ordered that is remembered, open or not, and not older than ``since``."""
         table = schema.postings.c

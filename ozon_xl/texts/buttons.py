@@ -24,6 +24,11 @@ REFRESHED = Words(
     "订单 {orders} 个（{at_risk} 个需处理，{short} 个缺货），库存 {stock_rows} 行。",
 )
 CHANGES_ONLY = Words("Only what had changed was read.", "Читалось только изменившееся.", "仅读取了有变化的数据。")
+ARCHIVED = Words(
+    "Finished orders with notes moved to the sheet “{sheet}”: {count}.",
+    "Завершённые заказы с записями перенесены на лист «{sheet}»: {count}.",
+    "已将 {count} 个带备注的已完成订单移到“{sheet}”表。",
+)
 PLANNED = Words(
     "Rows to be sent: {count}. Not to be sent, the reason stands in the row: {refused}. Have that number already: {unchanged}.",
     "К отправке строк: {count}. Не отправится (причина в строке): {refused}. Уже с этим числом: {unchanged}.",

@@ -58,11 +58,21 @@ CHILDREN_WARNED = Words(
     "используйте: ozon-xl watch",
     "Microsoft Defender 会在 Office 启动程序前询问：请在点击按钮时允许，或使用：ozon-xl watch",
 )
-SCRIPT = Words("Script for Excel: {path}", "Скрипт для Excel: {path}", "Excel 脚本：{path}")
-NO_SCRIPT = Words(
-    "Excel on the Mac lacks the script that starts the program, or has an old one. Run: ozon-xl setup",
-    "Excel на Mac не хватает скрипта, запускающего программу, или он устарел. Выполните: ozon-xl setup",
-    "Mac 版 Excel 缺少启动程序的脚本，或脚本已过时。请运行：ozon-xl setup",
+EXCEL = Words("Excel, {bits} bit", "Excel, {bits} бит", "Excel，{bits} 位")
+EXCEL_UNREACHABLE = Words(
+    "{python} cannot reach Excel: its parts for that are missing, broken, or made for another Python ({cause}). Install "
+    "the program again (python -m pip install --force-reinstall .), then run: ozon-xl setup",
+    "{python} не может обратиться к Excel: нужные для этого компоненты отсутствуют, повреждены или от другого Python "
+    "({cause}). Переустановите программу (python -m pip install --force-reinstall .) и выполните: ozon-xl setup",
+    "{python} 无法连接 Excel：所需组件缺失、损坏或属于其他版本的 Python（{cause}）。请重新安装程序"
+    "（python -m pip install --force-reinstall .），然后运行：ozon-xl setup",
+)
+NO_BUTTONS_ON_MAC = Words(
+    "Buttons do not work in Excel for the Mac yet. Close the workbook and work by command: ozon-xl refresh, "
+    "ozon-xl stock plan, ozon-xl stock push",
+    "В Excel для Mac кнопки пока не работают. Закройте книгу и работайте командами: ozon-xl refresh, "
+    "ozon-xl stock plan, ozon-xl stock push",
+    "Mac 版 Excel 暂不支持按钮。请关闭工作簿并使用命令：ozon-xl refresh、ozon-xl stock plan、ozon-xl stock push",
 )
 FUNCTIONS_WRONG = Words(
     "The worksheet functions in Excel would start something else ({command}). Run: ozon-xl setup",
@@ -134,6 +144,11 @@ TABLE = Words(
     "Table {table} on sheet {sheet}: {rows} rows, {staff} with entries of yours",
     "Таблица {table} на листе «{sheet}»: строк {rows}, из них с вашими записями {staff}",
     "工作表“{sheet}”上的表 {table}：{rows} 行，其中 {staff} 行有您填写的内容",
+)
+NO_ARCHIVE = Words(
+    "The workbook has no table {table}: finished orders with notes of yours stay on Orders",
+    "В книге нет таблицы {table}: завершённые заказы с вашими записями остаются на листе заказов",
+    "工作簿没有表 {table}：带有您备注的已完成订单会留在订单表中",
 )
 BOOK_UNKNOWN = Words(
     "The workbook has lost its id, so its buttons cannot be told from others'. Make a new one: ozon-xl new",

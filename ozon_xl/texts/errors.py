@@ -316,7 +316,7 @@ WORKBOOK_OPEN = Words(
     "delete the hidden file beside it whose name begins with ~$ or .~",
     ru="{path} открыта в табличном редакторе. Сохраните и закройте её там, затем повторите. Если она нигде не открыта, "
     "удалите рядом с ней скрытый файл, имя которого начинается с ~$ или .~",
-    zh="{path} 正在表格程序中打开。请先保存并关闭，再重试。如果并未打开，请删除同一文件夹中以 ~$ 或 .~ 开头的隐藏文件",
+    zh="{path} 正在表格程序中打开。请先保存并关闭，再重试。如果并未打开，请删除同一文件夹中以 ~$ 或 .~ 开头的隐藏文件。",
 )
 WORKBOOK_READ_ONLY = Words(
     en="{path} cannot be written: the file or its folder is read-only. Copy it to a folder of yours and try again.",

@@ -151,6 +151,11 @@ NOT_STARTED = Words(
     "Программа не отвечает: запустите ozon-xl doctor",
     "程序没有响应：请运行 ozon-xl doctor",
 )
+NOT_A_REQUEST = Words(
+    "Only the add-ins of Excel and LibreOffice speak with this; it is no command for people.",
+    "С этим говорят только надстройки Excel и LibreOffice; это не команда для людей.",
+    "这是供 Excel 和 LibreOffice 加载项使用的接口，不是给用户的命令。",
+)
 ADD_IN_TITLE = Words("Ozon functions", "Функции Ozon", "Ozon 函数")
 ADD_IN_ABOUT = Words(
     "Worksheet functions for Ozon sellers. They answer from the last refresh and never use the network.",

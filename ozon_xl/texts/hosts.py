@@ -41,7 +41,7 @@ NO_HEADER = Words(
 PROTECTED = Words(
     "the sheet is protected. Unprotect it (Review, Unprotect Sheet)",
     "лист защищён. Снимите защиту (Рецензирование, Снять защиту листа)",
-    "工作表受保护。请撤销保护（审阅 → 撤销工作表保护）",
+    "工作表受保护。请取消保护（审阅 → 撤消工作表保护）",
 )
 NO_ROOM = Words(
     "something below it is in the way. Move what stands there further down or to another sheet",

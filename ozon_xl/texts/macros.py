@@ -47,6 +47,13 @@ MACROS: Final = {
         "и нажмите ещё раз.",
         "当前用户在本机尚未设置该程序，或程序已被移动。请运行 ozon-xl setup，然后再点一次。",
     ),
+    "OnMac": Words(
+        "Buttons do not work in Excel for the Mac yet. Save and close this workbook, then run ozon-xl refresh, followed "
+        "by the path of this file.",
+        "В Excel для Mac кнопки пока не работают. Сохраните и закройте книгу, затем выполните ozon-xl refresh с путём "
+        "к этому файлу.",
+        "Mac 版 Excel 暂不支持按钮。请保存并关闭本工作簿，然后运行 ozon-xl refresh，后面写本文件的路径。",
+    ),
     "Blocked": Words(
         "This computer does not let the workbook start a program ({details}). Run ozon-xl watch, followed by the path "
         "of this file, and leave it open: the buttons then work through it.",

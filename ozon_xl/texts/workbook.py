@@ -157,6 +157,11 @@ HINT_JOURNAL = Words(
     "Что недавно записано в Ozon. Весь журнал: ozon-xl journal.",
     "最近写入 Ozon 的内容。完整日志：ozon-xl journal。",
 )
+HINT_ARCHIVE = Words(
+    "Finished orders with notes of yours, newest at the bottom until you sort. Go on noting in the yellow column.",
+    "Завершённые заказы с вашими записями: новые снизу, сортируйте как угодно. Продолжайте записи в жёлтом столбце.",
+    "带有您备注的已完成订单：新的在最下方，可任意排序。请在黄色列继续记录。",
+)
 HINT_RULES = Words(
     "Thresholds, where they come from and when they were checked. Change the yellow cells to suit your shop.",
     "Пороги, откуда они и когда проверены. Жёлтые ячейки можно менять под свой магазин.",

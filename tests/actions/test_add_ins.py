@@ -62,6 +62,7 @@ def test_a_file_that_excel_holds_is_named(windows: Registry, monkeypatch: pytest
         add_ins.install(PYTHON, "en")
     with pytest.raises(AddInInUseError, match=r"OzonFunctions\.xlam"):
         add_ins.remove()
+    assert excel_functions.registered(), "nothing was removed: the functions still work"
 
 
 def test_the_doctor_sees_what_windows_would_start(windows: Registry) -> None:

@@ -11,6 +11,7 @@ import ozon_xl
 from ozon_xl import errors
 from ozon_xl.actions.launcher import (
     as_macros_read,
+    excel_trouble,
     interpreter,
     is_of_store,
     read_launcher,
@@ -92,3 +93,11 @@ def test_a_python_that_finds_no_program_has_no_version(tmp_path: Path) -> None:
     python.write_text("#!/bin/sh\necho 9.9.9\nexit 1\n")
     python.chmod(0o755)
     assert version_started_by(python) == ""
+
+
+def test_why_excel_cannot_be_reached_is_told_by_the_python_that_would_have_to(tmp_path: Path) -> None:
+    if not version_started_by(Path(sys.executable)):
+        pytest.skip("the suite runs from a source tree that is not installed")
+    assert excel_trouble(tmp_path / "nothing") == "-"
+    if sys.platform != "win32":  # the libraries of Windows are missing here
+        assert "Error(" in excel_trouble(Path(sys.executable))

@@ -132,6 +132,13 @@ def test_a_closed_workbook_is_refreshed_on_schedule(day: Day) -> None:
     assert FileHost(day.book).read(ORDERS)
 
 
+def test_a_workbook_that_is_not_there_is_not_said_to_be_watched(day: Day) -> None:
+    day.book.unlink()
+    with pytest.raises(errors.WorkbookNotFoundError):
+        Watch(day.book, EVERY, day, "en", day.said.append).run()
+    assert day.said == []
+
+
 def test_an_open_workbook_is_refreshed_and_its_macros_know_that_somebody_is_here(day: Day) -> None:
     day.open_it()
     book = day.open

@@ -20,7 +20,7 @@ from ozon_xl.builder.tables import FIRST_ROW, HEADING_ROW, LAST_ROW, letter
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import MOST_PIECES
-from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
+from ozon_xl.sheets import ARCHIVE, JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
 from ozon_xl.sheets.names import (
     NAMES,
     RULES,
@@ -68,7 +68,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_sheets_stand_in_order_and_today_is_in_front(built: Built) -> None:
     expected = [TODAY_SHEET, *(table.sheet for table in TABLES), RULES_SHEET, SETTINGS_SHEET]
     assert built.book.sheetnames == [words.say(built.lang) for words in expected]
-    assert (ORDERS, LINES, STOCK, JOURNAL) == TABLES
+    assert (ORDERS, LINES, STOCK, JOURNAL, ARCHIVE) == TABLES
     assert built.book.active is not None
     assert built.book.active.title == TODAY_SHEET.say(built.lang)
 

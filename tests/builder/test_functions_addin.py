@@ -81,7 +81,6 @@ def test_a_checker_of_vba_finds_nothing(built: tuple[Lang, Path]) -> None:
 OUTSIDE = (
     *("Declare", "LoadLibrary", "Shell", "cmd", "Environ", "Dir(", "Open ", "GetObject", "WScript", "FileSystemObject"),
     *(
-        "ActiveWorkbook",
         "ActiveSheet",
         "xlwings.conf",
         "PYTHONPATH",
@@ -99,6 +98,7 @@ def test_nothing_beside_a_workbook_can_choose_what_runs() -> None:
     """The one way out is an object of a fixed name, and what Windows starts for it stands in the user's registry."""
     code = "\n".join(re.sub(r"(?m)^\s*'.*|^Attribute .*", "", module.text.decode()) for module in modules())
     assert [word for word in OUTSIDE if word.casefold() in code.casefold()] == []
+    assert re.findall(r"ActiveWorkbook(.*)\r", code) == [" Is Nothing Then"]
     assert re.findall(r"CreateObject\((.*?)\)", code) == ["SERVER_NAME"]
     assert re.findall(r"Const SERVER_NAME As String = (.*)\r", code) == [f'"{excel_functions.PROG_ID}"']
     assert set(re.findall(r'CallUDF\("(.*?)"', code)) == {PYTHON_MODULE} == {excel_functions.MODULE}
@@ -148,12 +148,38 @@ Public Function Told(ByVal canStart, ByVal alive)
     Told = Starts
 End Function
 """
+FAKE_EXCEL = """Attribute VB_Name = "FakeExcel"
+Public NoBookIsOpen As Boolean
+Public Waits As Long
+Public Described As String
+
+Public Function Opened(ByVal none) As String
+    NoBookIsOpen = none
+    RegisterHelp
+    Opened = Waits & ":" & Described
+End Function
+
+Public Sub WaitUntil(moment, macro)
+    Waits = Round((moment - Now) * 86400)
+End Sub
+
+Public Sub Describe(name)
+    Described = Described & " " & Mid(name, InStr(name, "!") + 1)
+End Sub
+"""
 FAKE_OBJECT = """Public Function CallUDF(module, name, arguments)
     If Not IsAlive Then Err.Raise 462
     CallUDF = module & "|" & name & "|" & UBound(arguments)
 End Function
 """
 AT = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001 - as VBA knows the time
+
+
+def in_interpreter(code: str) -> str:
+    """With what only Excel has made up."""
+    code = code.replace("CreateObject(", "FakeServer(").replace("ActiveWorkbook Is Nothing", "NoBookIsOpen")
+    code = code.replace("Application.OnTime ", "WaitUntil ")
+    return re.sub(r"Application\.MacroOptions _\s+Macro:=(.*?), _(?:\s+\w+:=.*)+", r"Describe \1", code)
 
 
 class Excel:
@@ -165,13 +191,18 @@ class Excel:
         self.app.add_named_range(NOT_STARTED_NAME, "=Sheet1!$A$1")
         self.app.sheet(1).set_value("A1", "does not answer")
         for module in modules()[2:]:
-            self.app.add_module(module.text.decode().replace("CreateObject(", "FakeServer("))
+            self.app.add_module(in_interpreter(module.text.decode()))
         self.app.add_module(FAKE_SERVER)
+        self.app.add_module(FAKE_EXCEL)
         self.app.add_module(FAKE_OBJECT, name="FakeObject", kind="class")
         self.after(minutes=0)
 
     def after(self, *, minutes: float) -> None:
         self.app.freeze_clock(AT + timedelta(minutes=minutes))
+
+    def opened(self, *, on_start_screen: bool) -> str:
+        """Seconds until the help is registered again, and the functions that are described by now."""
+        return str(self.app.run("Opened", on_start_screen))
 
     def starts(self, *, may_start: bool, alive: bool = True) -> int:
         """How often the server was started till now; sets how it behaves from now on."""
@@ -205,3 +236,12 @@ def test_a_server_that_died_is_started_anew() -> None:
     assert excel.app.run("OZON_AGE") == "does not answer"
     assert excel.app.run("OZON_AGE") == "ozon_xl.functions|OZON_AGE|0"
     assert excel.starts(may_start=True) == 2
+
+
+def test_on_the_start_screen_the_help_waits_for_the_first_workbook() -> None:
+    excel = Excel()
+    excel.app.sheet(1).set_value("A2", "OZON_AGE")
+    excel.app.sheet(1).set_value("A3", "OZON_DUE")
+    assert excel.opened(on_start_screen=True) == "10:"
+    assert excel.opened(on_start_screen=True) == "10:"
+    assert excel.opened(on_start_screen=False) == "10: OZON_AGE OZON_DUE"

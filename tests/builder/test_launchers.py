@@ -1,4 +1,4 @@
-"""The macros and the script for the Mac ask for what the program serves, by the names that set-up uses."""
+"""The macros ask for what the program serves, by the names that set-up uses."""
 
 import re
 from pathlib import Path
@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 
 from ozon_xl.actions.serve import SERVED
-from ozon_xl.actions.setup import MAC_SCRIPT
 from ozon_xl.builder.macros import SOURCES
 from ozon_xl.settings import launcher_file
 
 LAUNCHER = (SOURCES / "Launcher.bas").read_text(encoding="ascii")
-SCRIPT = (SOURCES / MAC_SCRIPT).read_bytes().decode("ascii")
 
 
 def test_each_macro_asks_for_the_verb_of_its_button() -> None:
@@ -20,23 +18,8 @@ def test_each_macro_asks_for_the_verb_of_its_button() -> None:
     assert started == {button.macro: verb for verb, button in SERVED.items()}
 
 
-def test_excel_on_the_mac_finds_the_script_and_the_script_serves_the_same_verbs() -> None:
-    assert f'AppleScriptTask("{MAC_SCRIPT}", "press", request)' in LAUNCHER
-    assert "\non press(request)\n" in SCRIPT
-    [verbs] = re.findall(r"^property knownVerbs : \{(.*)\}$", SCRIPT, re.MULTILINE)
-    assert set(re.findall(r'"(\w+)"', verbs)) == set(SERVED)
-    assert "\r" not in SCRIPT
-
-
 def test_the_file_that_names_the_program_is_called_the_same_everywhere(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("OZON_XL_HOME", str(tmp_path))
     assert f'NAMING_FILE As String = "{launcher_file().name}"' in LAUNCHER
-    assert f"ozon_xl/{launcher_file().name}" in SCRIPT
-
-
-def test_the_command_line_is_the_same_everywhere() -> None:
-    for source in (LAUNCHER, SCRIPT):
-        assert " -I -m ozon_xl press " in source
-        assert " --book " in source

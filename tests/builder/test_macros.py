@@ -116,7 +116,6 @@ def test_nothing_runs_by_itself_and_nothing_goes_through_a_shell(built: tuple[La
 
 
 UNKNOWN_TO_THE_CHECKER = {
-    "AppleScriptTask": "a function of VBA on the Mac alone",
     "OfficeProfile": "returns something in LibreOffice alone, and is called only there",
 }
 

@@ -13,7 +13,9 @@ from ozon_xl.builder.macros import SOURCES
 from ozon_xl.builder.vba import read_modules
 from tests.office import office_python, soffice
 
-CODE_NAMES = {f"Sheet{name}" for name in ("Today", "Orders", "Lines", "Stock", "Journal", "Rules", "Settings", "Texts")}
+CODE_NAMES = {
+    f"Sheet{name}" for name in ("Today", "Orders", "Lines", "Stock", "Journal", "Archive", "Rules", "Settings", "Texts")
+}
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 

@@ -1,16 +1,17 @@
 """``ozon-xl setup``: by answers, by options, again, and back."""
 
-import platform
 import sys
 from pathlib import Path
 
 import pytest
 
 from ozon_xl import __version__
+from ozon_xl.actions import add_ins
 from ozon_xl.actions import setup as steps
 from ozon_xl.actions.doctor import machine
 from ozon_xl.cli import setup as command
 from ozon_xl.cli import shops as shop_commands
+from ozon_xl.errors import AddInInUseError, NoSchedulerError
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.settings import Settings, launcher_file
@@ -111,21 +112,6 @@ def test_a_python_that_excel_cannot_start_is_refused(monkeypatch: pytest.MonkeyP
     assert not launcher_file().exists()
 
 
-def test_on_a_mac_the_script_is_put_where_excel_looks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(platform, "system", lambda: "Darwin")
-    source = tmp_path / "sources"
-    source.mkdir()
-    (source / steps.MAC_SCRIPT).write_text("-- press")
-    monkeypatch.setattr(steps, "SOURCES", source)
-    target = tmp_path / "user/Library/Application Scripts/com.microsoft.Excel/ozon_xl.applescript"
-    for _time in range(2):
-        assert str(target) in said_once(run("setup", "--lang", "en"))
-    assert target.read_text() == "-- press"
-    removed = said_once(run("setup", "--remove"))
-    assert str(target) in removed
-    assert not target.exists()
-
-
 def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, tmp_path: Path) -> None:
     add_shop(practice, tmp_path)
     run("setup", "--yes", "--lang", "en")
@@ -133,6 +119,31 @@ def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, t
     assert not launcher_file().exists()
     assert len(Settings.load().shops) == 1
     assert "nothing" in run("setup", "--remove")
+
+
+def test_while_excel_holds_the_functions_nothing_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("setup", "--yes", "--no-shop", "--lang", "en")
+
+    def held() -> list[Path]:
+        raise AddInInUseError(path="OzonFunctions.xlam")
+
+    monkeypatch.setattr(add_ins, "remove", held)
+    output = said_once(run("setup", "--remove", code=1))
+    assert "OzonFunctions.xlam" in output
+    assert "Removed" not in output
+    assert launcher_file().exists()
+
+
+def test_what_was_taken_away_before_something_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("setup", "--yes", "--no-shop", "--lang", "en")
+
+    def refuse() -> list[str]:
+        raise NoSchedulerError(what="denied")
+
+    monkeypatch.setattr("ozon_xl.cli.setup.schedule.remove_all", refuse)
+    output = said_once(run("setup", "--remove", code=1))
+    assert "Removed" in output
+    assert "OzonFunctions.oxt" in output
 
 
 def test_the_doctor_finds_what_set_up_has_not_done_yet(

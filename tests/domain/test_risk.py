@@ -19,6 +19,7 @@ from ozon_xl.domain.risk import (
     reason_text,
     risk_of,
     risk_of_posting,
+    urgency,
     work_minutes,
 )
 from ozon_xl.domain.rules import Rules
@@ -223,6 +224,27 @@ def test_work_minutes_look_at_work_alone(at: Clocks) -> None:
     minutes = work_minutes(at, NOW)
     assert minutes == work_minutes(at._replace(cancel=None, tariff=None), NOW)
     assert 0 <= minutes <= NO_WORK_CLOCK
+
+
+def test_among_its_like_what_has_no_clock_or_a_far_one_comes_last_and_never_leaves_its_tier() -> None:
+    worst_first = [
+        clocks(ship=-50 * 8766, late=-50 * 8766),
+        clocks(ship=-1, late=-1),
+        clocks(ship=0.5, late=9),
+        clocks(tariff=1),
+        clocks(),
+        clocks(ship=30, late=30),
+        clocks(ship=50 * 8766, late=50 * 8766),
+    ]
+    numbers = [urgency(risk_of(at, acting=True, short=0, rules=RULES, now=NOW)) for at in worst_first]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert urgency(risk_of(clocks(), acting=False, short=0, rules=RULES, now=NOW)) <= 0 < min(numbers)
+
+
+def test_a_date_without_end_is_no_deadline() -> None:
+    never = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert clocks_of(posting(ship_by=never, late_from=never), RULES, NOW) == clocks()
+    assert clocks_of(posting(late_from=never), RULES, NOW) == clocks(late=30, ship=30)
 
 
 def test_clocks_of_a_plain_posting() -> None:

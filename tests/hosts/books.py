@@ -71,6 +71,9 @@ def make(path: Path, layout: Layout) -> Path:
     for at, (cell_name, value) in enumerate({"Language": layout.lang, "Status": None, "UtcOffset": 3}.items()):
         _write(sheet=settings, down=at, across=1, value=value, form=formats[Kind.TEXT])
         book.define_name(cell_name, f"='Set tings'!$B${at + 1}")
+    for at, (cell_name, kind) in enumerate({"PausedSince": Kind.MOMENT, "CalculationBefore": Kind.WHOLE}.items(), 3):
+        settings.write_blank(at, 1, None, formats[kind])
+        book.define_name(cell_name, f"='Set tings'!$B${at + 1}")
     if layout.decorate:
         layout.decorate(book, sheet)
     book.close()

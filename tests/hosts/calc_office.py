@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
@@ -21,7 +21,8 @@ _NUMBERS = count()
 class Office:
     """``profile`` is what the host is told; the person has a way in of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, env: Mapping[str, str] | None = None) -> None:
+        """``env`` is laid over our environment."""
         self.folder = Path(tempfile.mkdtemp(prefix="ozon-xl-calc-"))
         self.profile = (self.folder / "profile").as_uri()
         pipe = f"ozon-xl-test-{os.getpid()}-{next(_NUMBERS)}"
@@ -31,6 +32,7 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={**os.environ, **(env or {})},
         )
         self._person = subprocess.Popen(
             [office_python(), Path(__file__).with_name("calc_person.py"), pipe],

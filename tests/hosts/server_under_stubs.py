@@ -92,7 +92,7 @@ def main() -> None:
     install_stubs()
     from ozon_xl.hosts import excel, excel_functions
 
-    engine = excel._engine()
+    engine = excel.load_engine()
     import xlwings  # which registers it by itself on Windows alone
 
     xlwings.engines.add(xlwings.Engine(impl=engine.engine))

@@ -24,7 +24,7 @@ from ozon_xl.sheets.columns import MOST_CHARACTERS, MOST_ROWS, to_cell
 from ozon_xl.sheets.names import NAMES
 from ozon_xl.texts import Lang
 
-from .books import Layout, Values, keys_of, make, row_of, staff_attrs
+from .books import Layout, Values, keys_of, make, patch, row_of, staff_attrs
 from .conftest import Opened, fresh
 
 T = TypeVar("T")
@@ -241,6 +241,80 @@ def test_the_staff_follows_the_key(opened: Opened, book: Path) -> None:
     assert [row.staff for row in found] == [True, False, False, True]
     assert [row.cells["remark"].value for row in found] == ["=вернуть", None, None, "позвонить"]
     assert [row.cells["owner"].value for row in found] == [None, None, None, "Аня"]
+
+
+def test_what_the_staff_wrote_is_told_cell_by_cell(opened: Opened, tmp_path: Path) -> None:
+    def decorate(book: Workbook, sheet: Worksheet) -> None:
+        sheet.write_number(layout.cell("Когда", 0), 46000.5, book.add_format({"num_format": "dd.mm.yyyy"}))
+        sheet.write_boolean(layout.cell("Mine", 4), True)
+        sheet.write_comment(layout.cell("posting", 3), "a note")
+
+    rows: list[Values] = [
+        {"posting": "a", "Mine": "left", "owner": "Аня", "remark": "позвонить", "我的": 12.5},
+        {"posting": "b"},
+        {"posting": "c", "我的": "{=1+1}"},
+        {"posting": "d"},
+        {"posting": "e", "remark": "00123"},
+    ]
+    layout = Layout(ORDERS, "ru", "", ["Mine", *ORDERS.by_attr, "Когда", "我的"], rows=rows, decorate=decorate)
+    path = make(tmp_path / "b.xlsx", layout)
+    with opened(path) as host:
+        unasked = host.read(ORDERS, noted=True)
+        found = {row.key[0]: row for row in host.read(ORDERS, noted=True, entries=True)}
+        assert all(row.entries == () for row in unasked)
+        assert [row.entries for row in host.read(ORDERS, entries=True)] == [
+            found[key].entries if key in found else () for key in "abcde"
+        ]
+    assert [row.key[0] for row in unasked] == list(found) == ["a", "c", "d", "e"]
+    told = {key: [(heading, cell.value, cell.is_formula) for heading, cell in found[key].entries] for key in found}
+    remark = ORDERS.by_attr["remark"].heading.ru
+    assert told["a"] == [
+        ("Mine", "left", False),
+        (ORDERS.by_attr["owner"].heading.ru, "Аня", False),
+        (remark, "позвонить", False),
+        ("Когда", 46000.5, False),
+        ("我的", 12.5, False),
+    ]
+    assert "yy" in found["a"].entries[3].cell.number_format.casefold()
+    assert [(heading, is_formula) for heading, _value, is_formula in told["c"]] == [("我的", True)]
+    assert told["d"] == []
+    assert told["e"] == [("Mine", True, False), (remark, "00123", False)]
+    assert [row.note for row in found.values()] == [False, False, True, False]
+
+
+def test_notes_stay_on_their_cells_whoever_owns_them(opened: Opened, tmp_path: Path) -> None:
+    """Notes on a key, a formula, plain cells of ours, and on a cell of the staff's; also where cells change."""
+    attrs = ("posting", "tier", "goods", "remark", "warehouse_id")
+
+    def decorate(_: Workbook, sheet: Worksheet) -> None:
+        for at, attr in enumerate(attrs, start=1):
+            sheet.write_comment(layout.cell(attr, at), f"on {attr}")
+
+    rows: list[Values] = [{"posting": str(at), "tier": "x", "goods": "y"} for at in range(7)]
+    layout = Layout(ORDERS, rows=rows, decorate=decorate)
+    path = make(tmp_path / "b.xlsx", layout)
+    with opened(path) as host:
+        for order in ("6543210", "3064215", "new 5 4 1 2 3"):
+            keys = [(key,) for key in (order.split() if " " in order else order)]
+            host.write(ORDERS, [row_of(ORDERS, key, salt=len(order)) for key in keys])
+            host.update(ORDERS, {("3",): {"goods": "z"}, ("4",): {"remark": "w"}})
+            assert {row.key[0] for row in host.read(ORDERS) if row.note} == {"1", "2", "3", "4", "5"}
+            host.save()
+        host.write(ORDERS, [row_of(ORDERS, ("3",))])
+        assert [row.note for row in host.read(ORDERS)] == [True]
+
+
+def test_a_column_that_fills_itself_is_no_entry(opened: Opened, tmp_path: Path) -> None:
+    rows: list[Values] = [
+        {"posting": str(at), "remark": "x" if at == 2 else None, "Twice": "{=1+1}"} for at in range(5)
+    ]
+    path = make(tmp_path / "b.xlsx", Layout(ORDERS, columns=[*ORDERS.by_attr, "Twice"], rows=rows))
+    filled = 'name="Twice"><calculatedColumnFormula>1+1</calculatedColumnFormula></tableColumn>'
+    patch(path, "table1.xml", 'name="Twice"/>', filled)
+    with opened(path) as host:
+        assert [(row.key, [entry.heading for entry in row.entries]) for row in host.read(ORDERS, entries=True)] == [
+            ((str(at),), ["Remark"] if at == 2 else []) for at in range(5)
+        ]
 
 
 def test_an_entry_of_the_staff_is_not_doubled_with_its_key(opened: Opened, book: Path) -> None:

@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from ozon_xl import errors
 from ozon_xl.hosts import excel
 from ozon_xl.hosts.base import Host
 from ozon_xl.hosts.com import patience
-from ozon_xl.hosts.excel import attach, attach_path
+from ozon_xl.hosts.excel import ExcelHost, attach, attach_path
 from ozon_xl.sheets import ORDERS, STOCK, Table
 
 from .books import Layout, Values, keys_of, make, row_of
@@ -60,6 +62,41 @@ def test_the_workbook_is_found_by_its_id_never_by_being_active(windows: Desktop,
         assert host.get("WorkbookId").value == "other"
 
 
+@pytest.mark.parametrize(
+    ("address", "guid", "found"),
+    [
+        ("https://d.docs.live.net/1f/Documents/Ours.xlsx", ID, True),
+        ("https://shop.sharepoint.com/sites/a b/OURS.xlsx", ID, True),
+        ("https://d.docs.live.net/1f/Documents/Ours.xlsx", "another", False),
+        ("https://d.docs.live.net/1f/Documents/Ours.xlsx", "", False),
+        ("https://d.docs.live.net/1f/Documents/A copy of it.xlsx", ID, False),
+    ],
+)
+def test_a_workbook_from_the_cloud_is_found_by_name_and_id(
+    windows: Desktop, tmp_path: Path, address: str, guid: str, found: bool
+) -> None:
+    """Excel says its address, not where OneDrive keeps it on this computer."""
+    path = book_of(tmp_path / "Ours.xlsx")
+    windows.open(book_of(tmp_path / "Other.xlsx", guid="other"))
+    windows.open(path).model.path = address
+    with pytest.raises(errors.WorkbookNotOpenError) if not found else nullcontext(), attach_path(path, guid) as host:
+        assert host.get("WorkbookId").value == ID
+
+
+def test_a_file_is_the_same_by_whatever_path(windows: Desktop, tmp_path: Path) -> None:
+    """As with a drive that leads to a server."""
+    windows.open(book_of(tmp_path / "Ours.xlsx"))
+    drive = tmp_path / "Z"
+    drive.symlink_to(tmp_path, target_is_directory=True)
+    windows.apps[0].books[0].model.path = str(drive / "Ours.xlsx")
+    with attach_path(tmp_path / "Ours.xlsx") as host:
+        assert host.title == "Ours.xlsx"
+    (tmp_path / "Copy").mkdir()
+    copy = book_of(tmp_path / "Copy" / "Ours.xlsx")
+    with pytest.raises(errors.WorkbookNotOpenError), attach_path(copy, ID):
+        pass
+
+
 def test_a_workbook_that_is_not_open_is_named(windows: Desktop, tmp_path: Path) -> None:
     windows.open(book_of(tmp_path / "Other.xlsx", guid="other"))
     with pytest.raises(errors.WorkbookNotOpenError) as caught, attach(ID):
@@ -103,12 +140,12 @@ def test_a_copied_sheet_with_names_of_its_own_misleads_nobody(windows: Desktop, 
 
 
 def test_without_windows_the_cure_is_told() -> None:
-    excel._engine.cache_clear()
+    excel.load_engine.cache_clear()
     try:
         with pytest.raises(errors.ProgramMissingError) as caught, attach(ID):
             pass
     finally:
-        excel._engine.cache_clear()
+        excel.load_engine.cache_clear()
         forget_engine()
     assert "ozon-xl refresh" in caught.value.say("ru")
 
@@ -120,7 +157,7 @@ def test_xlwings_is_made_safe(windows: Desktop, tmp_path: Path) -> None:
     windows.open(book_of(tmp_path / "Ours.xlsx"))
     with attach(ID):
         pass
-    engine = excel._engine()
+    engine = excel.load_engine()
     assert os.environ["XLWINGS_LICENSE_KEY"] == "open-source-only"
     assert engine.N_COM_ATTEMPTS == 1
     assert engine.Apps.cleanup() is None
@@ -132,7 +169,7 @@ def test_no_pandas_on_the_way_and_nothing_left_behind() -> None:
     code = (
         "import sys, ozon_xl.hosts.excel as excel\n"
         "assert 'xlwings' not in sys.modules\n"
-        "try:\n    excel._engine()\n"
+        "try:\n    excel.load_engine()\n"
         "except Exception as error:\n    assert type(error).__name__ == 'ProgramMissingError'\n"
         "assert not {'numpy', 'pandas'} & sys.modules.keys()\n"
         "assert 'xlwings' in sys.modules\n"
@@ -433,6 +470,54 @@ def test_busy_restores_what_was(windows: Desktop, tmp_path: Path) -> None:
         with pytest.raises(RuntimeError, match="ours"), host.busy():
             raise RuntimeError("ours")
         assert state == before
+
+
+def test_while_excel_is_held_still_its_cells_say_so(
+    windows: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By them the macros put right what is left of a program that was ended; see ``tests/builder/test_recover.py``."""
+    filled(windows, tmp_path / "Ours.xlsx")
+    windows.apps[0].state["Calculation"] = 2
+    moments = count(1.0)
+    monkeypatch.setattr(excel, "to_cell", lambda _now, **_how: next(moments))
+    with attach(ID) as host:
+        with host.busy():
+            assert (host.get("PausedSince").value, host.get("CalculationBefore").value) == (1, 2)
+            host.write(STOCK, [row_of(STOCK, ("tea", "1"))])
+            assert host.get("PausedSince").value == 2, "each table may take a while"
+        assert host.get("PausedSince").is_blank
+        assert host.get("CalculationBefore").is_blank
+        host.write(STOCK, [row_of(STOCK, ("tea", "1"))])
+        assert host.get("PausedSince").is_blank
+
+
+@pytest.fixture
+def ended(windows: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """An Excel that a program held still when it was ended."""
+    filled(windows, tmp_path / "Ours.xlsx")
+    windows.apps[0].state["Calculation"] = 2
+    before = dict(windows.apps[0].state)
+    with monkeypatch.context() as killed, attach(ID) as host:
+        killed.setattr(ExcelHost, "_restore", lambda *_args: [])
+        with host.busy():
+            pass
+    assert windows.apps[0].state["Calculation"] == -4135
+    return before
+
+
+def test_the_next_one_puts_right_what_an_ended_program_has_left(windows: Desktop, ended: dict[str, object]) -> None:
+    with attach(ID) as host:
+        with host.busy():
+            pass
+        assert windows.apps[0].state == ended
+        assert host.get("CalculationBefore").is_blank
+
+
+def test_an_excel_that_was_started_anew_since_is_left_as_it_is(windows: Desktop, ended: dict[str, object]) -> None:
+    windows.apps[0].state.update(ended, Calculation=-4105)
+    with attach(ID) as host, host.busy():
+        pass
+    assert windows.apps[0].state == ended | {"Calculation": -4105}
 
 
 def test_a_question_is_put_before_excels_window(windows: Desktop, tmp_path: Path) -> None:

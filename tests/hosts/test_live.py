@@ -68,7 +68,8 @@ def mark(book: Path, program: str) -> Path:
         ("win32", 77, "", ("excel", ("guid", 77))),
         ("win32", 0, "", ("excel", ("guid", 0))),
         ("win32", 0, "file:///p", ("calc", ("guid", "file:///p"))),
-        ("darwin", 0, "", ("excel", ("guid", 0))),
+        ("darwin", 0, "", ("calc", ("guid", ""))),
+        ("darwin", 0, "file:///p", ("calc", ("guid", "file:///p"))),
         ("linux", 0, "", ("calc", ("guid", ""))),
         ("linux", 0, "file:///p", ("calc", ("guid", "file:///p"))),
     ],
@@ -88,7 +89,11 @@ def test_the_program_of_a_press(
     assert programs.asked == [expected]
 
 
-def test_a_closed_workbook_is_its_file(programs: Programs, book: Path) -> None:
+@pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
+def test_a_closed_workbook_is_its_file(
+    programs: Programs, book: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    on(monkeypatch, platform)
     assert not is_open(book)
     with host_of(book) as host:
         assert isinstance(host, FileHost)
@@ -102,7 +107,8 @@ def test_a_closed_workbook_is_its_file(programs: Programs, book: Path) -> None:
         ("linux", "excel", "calc"),
         ("win32", "calc", "calc"),
         ("win32", "excel", "excel"),
-        ("darwin", "excel", "excel"),
+        ("darwin", "calc", "calc"),
+        ("darwin", "excel", "calc"),
     ],
 )
 def test_an_open_workbook_is_the_program_that_marks_it(
@@ -128,7 +134,7 @@ def test_an_open_workbook_is_the_program_that_marks_it(
     monkeypatch.setattr(excel, "attach_path", opened("excel").attach_path)
     with host_of(book) as host:
         assert isinstance(host, LiveBook)
-    assert programs.asked == [(program, book)]
+    assert programs.asked == [(program, (book, "book-1") if program == "excel" else book)]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,26 @@ def test_a_mark_that_nobody_holds_is_told_with_its_cure(
     with pytest.raises(errors.WorkbookOpenError) as caught, host_of(book):
         pass
     assert "delete the hidden file" in caught.value.say("en")
+
+
+def test_a_workbook_that_excel_for_the_mac_holds_is_told_to_be_closed(
+    programs: Programs, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, "darwin")
+    mark(book, "excel")
+    with pytest.raises(errors.WorkbookOpenError), host_of(book):
+        pass
+
+
+def test_a_file_that_nobody_may_read_meanwhile_is_looked_for_by_its_path(
+    programs: Programs, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, "win32")
+    mark(book, "excel")
+    book.write_bytes(b"")
+    with pytest.raises(errors.WorkbookOpenError), host_of(book):
+        pass
+    assert programs.asked == [("excel", (book, ""))]
 
 
 def test_a_program_that_is_busy_is_told(programs: Programs, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -382,8 +382,10 @@ def test_every_number_stays_with_its_pair_or_is_refused(tmp_path: Path) -> None:
 class OffByOne(FileHost):
     """A host that takes each typed number for that of the next row."""
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
-        rows = super().read(table, attrs, noted=noted)
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
+        rows = super().read(table, attrs, noted=noted, entries=entries)
         if "new_free" not in attrs:
             return rows
         return [

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ozon_xl.builder.controls import BARS, Bar
 from ozon_xl.clock import local_offset
 from ozon_xl.sheets import ORDERS, STOCK
-from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, STOP, TICK, UNDO, Button
+from ozon_xl.sheets.buttons import PLAN, REFRESH, STOP, TICK
 from ozon_xl.sheets.names import SETTINGS_SHEET, TODAY_SHEET
-from ozon_xl.texts import LANGS, Lang, Words
+from ozon_xl.texts import LANGS, Lang
 from ozon_xl.texts.macros import MACROS
 from tests.live.conftest import WORKBOOK_ID
 from tests.live.desk import Desk, OpenBook, until
@@ -19,6 +20,8 @@ from tests.live.desk import Desk, OpenBook, until
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 Opened = Callable[..., OpenBook]
+MACROS_OWN = {STOP: MACROS["NothingRuns"], TICK: MACROS["TickerOn"]}
+"""Buttons that start no program, and what they say."""
 SPREADSHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -37,6 +40,9 @@ class Recorder:
     def noted(self) -> list[str]:
         """Its arguments; empty if it was not started."""
         return self._noted.read_text().split("\0")[:-1] if self._noted.exists() else []
+
+    def forget(self) -> None:
+        self._noted.unlink()
 
 
 @pytest.fixture
@@ -63,22 +69,24 @@ def test_the_countdown_is_switched_on_and_off(lang: Lang, opened: Opened) -> Non
     book.status(MACROS["TickerOff"])
 
 
-@pytest.mark.parametrize(
-    ("button", "sheet"),
-    [(REFRESH, ORDERS.sheet), (PLAN, STOCK.sheet), (PUSH, STOCK.sheet), (UNDO, TODAY_SHEET)],
-    ids=lambda value: getattr(value, "verb", ""),
-)
-def test_the_command_line_that_starts_the_program(
-    button: Button, sheet: Words, opened: Opened, recorder: Recorder, desk: Desk
-) -> None:
+@pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.sheet.en)
+def test_each_button_on_each_sheet(bar: Bar, opened: Opened, recorder: Recorder, desk: Desk) -> None:
     book = opened("zh")
-    with desk.program(str(recorder.program)):
-        book.press(button, sheet)
-        arguments = until(recorder.noted, what="the program is started")
     profile = desk.profile.as_uri()
-    assert arguments == ["-I", "-m", "ozon_xl", "press", button.verb, "--book", WORKBOOK_ID, "--profile", profile]
-    book.status(MACROS["Starting"])
-    assert book.get("Request") == button.verb
+    with desk.program(str(recorder.program)):
+        for button in bar.buttons:
+            book.put("Request", "")
+            book.press(button, bar.sheet)
+            if button in MACROS_OWN:
+                book.status(MACROS_OWN[button])
+                assert recorder.noted() == []
+                continue
+            arguments = until(recorder.noted, what="the program is started")
+            recorder.forget()
+            command = ["-I", "-m", "ozon_xl", "press", button.verb, "--book", WORKBOOK_ID, "--profile", profile]
+            assert arguments == command
+            book.status(MACROS["Starting"])
+            assert book.get("Request") == button.verb
 
 
 @pytest.mark.parametrize(
@@ -111,7 +119,9 @@ def test_only_a_python_that_is_there_by_its_full_path_is_started(
 
 
 def test_what_is_seen_at_the_look_after_a_press(opened: Opened, recorder: Recorder, desk: Desk) -> None:
-    """A program without a sign of life, one that lost it, and a workbook that is closed when its look is due."""
+    """A program without a sign of life, one that lost it, and a workbook that is closed when its look is due; and a
+    program that came to life late and lost it.
+    """
     mute, dead, closed = opened("ru"), opened("zh"), opened("en")
     closed.press(TICK, TODAY_SHEET)
     closed.status(MACROS["TickerOn"])
@@ -126,6 +136,9 @@ def test_what_is_seen_at_the_look_after_a_press(opened: Opened, recorder: Record
     mute.status(MACROS["NotStarted"])
     dead.status(MACROS["Died"])
     assert (mute.get("Request"), dead.get("Alive")) == ("", "")
+    set_clock(mute)
+    mute.put("Alive", now(ago=100))
+    mute.status(MACROS["Died"])
 
 
 def test_a_press_while_the_program_is_at_work_starts_nothing(opened: Opened, recorder: Recorder, desk: Desk) -> None:
@@ -162,7 +175,7 @@ def test_a_watcher_gets_the_request_and_nothing_is_started(opened: Opened, recor
         book.press(PLAN, STOCK.sheet)
         book.status(MACROS["Served"])
         assert book.get("Request") == "plan"
-        book.put("Served", now(ago=20))
+        book.put("Served", now(ago=70))
         book.press(PLAN, STOCK.sheet)
         until(recorder.noted, what="the program is started")
 

@@ -1,5 +1,9 @@
 """The whole way of a button: mouse, macro, launcher, program, practice shop, and back into the cells."""
 
+import os
+import signal
+import subprocess
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +17,16 @@ from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, STOP, UNDO, Button
 from ozon_xl.sheets.names import TODAY_SHEET
 from ozon_xl.texts import LANGS
 from ozon_xl.texts import buttons as texts
+from ozon_xl.texts.macros import MACROS
 from tests.live.conftest import SHOPS
 from tests.live.desk import NO, YES, Desk, OpenBook, until
+from tests.live.test_buttons import now
 
 pytestmark = [pytest.mark.office, pytest.mark.slow, pytest.mark.usefixtures("installed")]
 
 Opened = Callable[..., OpenBook]
+FIRST_LOOK_S = 14
+"""After a press."""
 
 
 class Morning:
@@ -115,3 +123,30 @@ def test_stop(opened: Opened, practice: PracticeServer) -> None:
     book.press(STOP, ORDERS.sheet)
     book.status(StoppedByUserError.words)
     assert (book.rows(ORDERS), book.get("Alive"), book.get("Request")) == ([], "", "")
+
+
+def test_a_push_that_is_killed_after_a_slow_answer_is_told_of(opened: Opened, practice: PracticeServer) -> None:
+    workbook_id = str(uuid.uuid4())
+    book = opened("zh", shop=SHOPS[0], workbook_id=workbook_id)
+    book.press(REFRESH, TODAY_SHEET)
+    book.status(texts.REFRESHED)
+    book.type(STOCK, 0, "new_free", str(int(book.rows(STOCK)[0]["free"]) + 5))
+    book.press(PUSH, STOCK.sheet)
+    pressed = time.monotonic()
+    book.asks()
+    until(lambda: time.monotonic() > pressed + FIRST_LOOK_S, what="the look after the press is over")
+    practice.control.faults("latency:20000")
+    book.answer(*YES)
+    book.status(texts.AT_WORK)
+    os.kill(pid_of(f"press {PUSH.verb} --book {workbook_id}"), signal.SIGKILL)
+    assert book.get("Alive")
+    book.put("Alive", now(ago=100))
+    book.status(MACROS["Died"])
+    assert (book.get("Alive"), book.get("Asking")) == ("", "")
+
+
+def pid_of(words: str) -> int:
+    """The one process with these words in its command line."""
+    listed = subprocess.run(["ps", "-eww", "-o", "pid,args"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    [line] = [line for line in listed.splitlines() if words in line and "-m ozon_xl" in line]
+    return int(line.split()[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from ozon_xl.hosts.base import Key, SheetRow
-from ozon_xl.sheets import TABLES, Cell, Raw, Table
+from ozon_xl.sheets import TABLES, Cell, Entry, Raw, Table
 from ozon_xl.sheets.columns import Owner
 from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.sheets.names import RULES, SETTINGS
@@ -34,17 +34,20 @@ class Sheet:
         other.rows = {name: {key: dict(cells) for key, cells in rows.items()} for name, rows in self.rows.items()}
         return other
 
-    def read(self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False) -> list[SheetRow]:
-        staff = [column.attr for column in table.columns if column.owner is Owner.STAFF]
-        rows = [
-            SheetRow(
-                key,
-                {attr: cells.get(attr, Raw()) for attr in (*table.key, *attrs)},
-                number,
-                any(not cells.get(attr, Raw()).is_blank for attr in staff),
-            )
-            for number, (key, cells) in enumerate(self.rows[table.name].items(), start=2)
-        ]
+    def read(
+        self, table: Table, attrs: Sequence[str] = (), *, noted: bool = False, entries: bool = False
+    ) -> list[SheetRow]:
+        staff = [column for column in table.columns if column.owner is Owner.STAFF]
+        rows = []
+        for number, (key, cells) in enumerate(self.rows[table.name].items(), start=2):
+            written = [
+                Entry(column.heading.en, cells[column.attr])
+                for column in staff
+                if not cells.get(column.attr, Raw()).is_blank
+            ]
+            asked = {attr: cells.get(attr, Raw()) for attr in (*table.key, *attrs)}
+            told = tuple(written) if entries else ()
+            rows.append(SheetRow(key, asked, number, bool(written), entries=told))
         return [row for row in rows if row.staff or not noted]
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:

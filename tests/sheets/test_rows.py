@@ -28,11 +28,12 @@ from ozon_xl.sheets.rows import (
     stock_values,
     warehouse_state,
 )
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import LANGS, Lang
 from ozon_xl.texts import stock as texts
 from tests.domain.make import NOW, hours, level, line, posting
 
-SETTING = Setting("en", NOW, timedelta(hours=8), Rules(), date1904=False)
+SETTING = Setting("en", NOW, Zone(timedelta(hours=8)), Rules(), date1904=False)
 
 
 def order_row(one: Posting, present: dict[Pair, int] | None = None, setting: Setting = SETTING) -> dict[str, object]:

@@ -24,6 +24,21 @@ _shops = count()
 MINUTE = timedelta(minutes=1)
 
 
+def test_when_a_posting_was_found_gone(store: Store) -> None:
+    one, other, third = posting("1"), posting("2"), posting("3")
+    save(store, [one, other, third])
+    save(store, [posting("1")], shop="other", at=NOW)
+    save(store, [other, third], left=[one._replace(status="delivering")], at=NOW + MINUTE)
+    save(store, [third], at=NOW + 2 * MINUTE)
+    save(store, [third], at=NOW + 3 * MINUTE)
+    asked = ["1", "2", "3", "never seen"]
+    assert store.snapshots.left(SHOP, asked) == {"1": NOW + MINUTE, "2": NOW + 2 * MINUTE}
+    assert store.snapshots.left(SHOP, ["2"]) == {"2": NOW + 2 * MINUTE}
+    assert store.snapshots.left("other", asked) == {}
+    save(store, [one, third], at=NOW + 4 * MINUTE)
+    assert store.snapshots.left(SHOP, asked) == {"2": NOW + 2 * MINUTE}
+
+
 # --- round trips -----------------------------------------------------------------------------------------------------
 
 

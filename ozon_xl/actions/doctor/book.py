@@ -7,7 +7,7 @@ from typing import Final
 
 from ozon_xl.actions.book import shop_named_in, workbook_id_of
 from ozon_xl.actions.finding import Finding, bad, care, ok
-from ozon_xl.errors import OzonXLError, WorkbookNewerError
+from ozon_xl.errors import OzonXLError, TableMissingError, WorkbookNewerError
 from ozon_xl.hosts.base import Host
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.hosts.live import host_of
@@ -71,6 +71,10 @@ def rows(host: Host, table: Table) -> Iterator[Finding]:
     """A table and its columns."""
     try:
         found = host.read(table)
+    except TableMissingError as error:
+        without = care("workbook", texts.NO_ARCHIVE.filled(table=table.name))
+        yield without if table.can_be_missing else Finding.of("workbook", error)
+        return
     except OzonXLError as error:
         yield Finding.of("workbook", error)
         return

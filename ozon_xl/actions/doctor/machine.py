@@ -1,4 +1,4 @@
-"""This computer: the Python, the program, what the macros start, and what Windows or the Mac put in their way."""
+"""This computer: the Python, the program, what the macros start, and what the system puts in their way."""
 
 import platform
 import struct
@@ -13,10 +13,8 @@ import ozon_xl
 from ozon_xl import errors, keys
 from ozon_xl.actions.add_ins import starts_wrong
 from ozon_xl.actions.finding import Finding, bad, care, ok
-from ozon_xl.actions.launcher import as_macros_read, interpreter, read_launcher, version_started_by
+from ozon_xl.actions.launcher import as_macros_read, excel_trouble, interpreter, read_launcher, version_started_by
 from ozon_xl.actions.log import log_file
-from ozon_xl.actions.setup import MAC_SCRIPT, mac_script
-from ozon_xl.builder.macros import SOURCES
 from ozon_xl.hosts.office.installed import can_speak, find_office, find_pythons
 from ozon_xl.store.place import is_synced, is_unc
 from ozon_xl.texts import doctor as texts
@@ -24,9 +22,24 @@ from ozon_xl.texts import doctor as texts
 Registry = Callable[[str, str], object]
 """Key (from ``HKCU\\`` or ``HKLM\\`` on) and name -> value; None where there is none."""
 
+_OFFICE_BITS: Final = (
+    (r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform"),
+    (r"HKLM\SOFTWARE\Microsoft\Office\16.0\Outlook", "Bitness"),
+)
+"""Where Office says whether it is ``x86`` or ``x64``: one that comes over the network, and one from a package."""
+_BITS: Final = {"x86": 32, "x64": 64}
+_NO_VBA: Final = (
+    r"HKCU\Software\Policies\Microsoft\Office\16.0\Common",
+    r"HKLM\Software\Policies\Microsoft\Office\16.0\Common",
+    r"HKCU\Software\Microsoft\Office\16.0\Common",
+    r"HKLM\Software\Microsoft\Office\16.0\Common",
+)
+"""Where ``VBAOff`` may stand: Office then has no macros at all, whatever else is allowed."""
 _SECURITY: Final = r"Software\{policies}Microsoft\Office\16.0\Excel\Security"
 _NO_MACROS, _SIGNED_ONLY = 4, 3
 """``VBAWarnings``: disable all without notification; disable all but digitally signed ones."""
+_INTUNE: Final = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+"""Where a company that manages its computers with Intune keeps all rules, as ``id=state|id=state``."""
 _ASR: Final = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
     r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
@@ -66,11 +79,12 @@ def machine_findings(machine: Machine) -> Iterator[Finding]:
     yield from program(machine)
     yield from launcher()
     if machine.system == "Windows":
+        yield from excel(machine.registry)
         yield from macros_allowed(machine.registry)
         yield from children_allowed(machine.registry)
         yield from functions()
     if machine.system == "Darwin":
-        yield from script()
+        yield care("excel", texts.NO_BUTTONS_ON_MAC)
     yield from office()
     yield from key_store()
     yield ok("log", texts.LOG.filled(path=log_file()))
@@ -110,8 +124,24 @@ def launcher() -> Iterator[Finding]:
         yield ok("launcher", texts.LAUNCHER.filled(python=named))
 
 
+def excel(registry: Registry) -> Iterator[Finding]:
+    """Which Excel there is, and whether what the buttons start can reach it."""
+    told = (registry(key, name) for key, name in _OFFICE_BITS)
+    bits = next((_BITS[str(platform)] for platform in told if platform in _BITS), None)
+    if bits:
+        yield ok("excel", texts.EXCEL.filled(bits=bits))
+    named = read_launcher()
+    if named is not None and version_started_by(named) and (cause := excel_trouble(named)):
+        yield bad("excel", texts.EXCEL_UNREACHABLE.filled(python=named, cause=cause))
+
+
 def macros_allowed(registry: Registry) -> Iterator[Finding]:
     """Excel's own setting, and that of whoever administers the computer."""
+    for key in _NO_VBA:
+        setting = registry(key, "VBAOff")
+        if setting:
+            yield bad("macros", texts.MACROS_OFF.filled(where=f"{key}\\VBAOff = {setting}"))
+            return
     for policies in ("Policies\\", ""):
         key = "HKCU\\" + _SECURITY.format(policies=policies)
         setting = registry(key, "VBAWarnings")
@@ -123,14 +153,22 @@ def macros_allowed(registry: Registry) -> Iterator[Finding]:
 
 def children_allowed(registry: Registry) -> Iterator[Finding]:
     """Whether Defender lets Excel start a program."""
-    for key in _ASR:
-        rule = str(registry(key, _NO_CHILDREN))
-        if rule == str(_BLOCK):
+    for state in _states_of_the_rule(registry):
+        if state == str(_BLOCK):
             yield bad("antivirus", texts.CHILDREN_BLOCKED)
             return
-        if rule == str(_WARN):
+        if state == str(_WARN):
             yield care("antivirus", texts.CHILDREN_WARNED)
             return
+
+
+def _states_of_the_rule(registry: Registry) -> Iterator[str]:
+    for rule in str(registry(_INTUNE, "ASRRules")).split("|"):
+        name, _, state = rule.partition("=")
+        if name.strip().casefold() == _NO_CHILDREN:
+            yield state.strip()
+    for key in _ASR:
+        yield str(registry(key, _NO_CHILDREN))
 
 
 def functions() -> Iterator[Finding]:
@@ -138,16 +176,6 @@ def functions() -> Iterator[Finding]:
     named = read_launcher()
     if named is not None and (command := starts_wrong(named)):
         yield bad("functions", texts.FUNCTIONS_WRONG.filled(command=command))
-
-
-def script() -> Iterator[Finding]:
-    """What Excel on the Mac needs to start a program."""
-    path = mac_script()
-    try:
-        current = path.read_bytes() == (SOURCES / MAC_SCRIPT).read_bytes()
-    except OSError:
-        current = False
-    yield ok("script", texts.SCRIPT.filled(path=path)) if current else bad("script", texts.NO_SCRIPT)
 
 
 def office() -> Iterator[Finding]:
@@ -172,11 +200,12 @@ def key_store() -> Iterator[Finding]:
 
 
 def _registry(key: str, name: str) -> object:
-    """A value of the registry of Windows."""
+    """A value of the registry of Windows, which shows another part of itself to a Python of 32 bits by default."""
     winreg = import_module("winreg")
     root, _, path = key.partition("\\")
     try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER if root == "HKCU" else winreg.HKEY_LOCAL_MACHINE, path) as opened:
+        start = winreg.HKEY_CURRENT_USER if root == "HKCU" else winreg.HKEY_LOCAL_MACHINE
+        with winreg.OpenKey(start, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
             value: object = winreg.QueryValueEx(opened, name)[0]
             return value
     except OSError:

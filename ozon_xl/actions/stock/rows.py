@@ -5,7 +5,8 @@ from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.stock.preview import DROPPED_CELLS, dropped_text, is_preview, preview, refused_text
 from ozon_xl.actions.stock.results import Outcome, PushResult
 from ozon_xl.actions.stock.typed import retyped
-from ozon_xl.clock import Clock, local_offset
+from ozon_xl.actions.zone import zone_at
+from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
@@ -51,7 +52,7 @@ def mark_results(host: Host, book: Book, store: Store, clock: Clock, plan: Stock
     was typed while we sent stays, with all that it was typed on.
     """
     now = clock.now()
-    setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
+    setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
     changes = _told(plan, host, clock)
     for outcome in result.outcomes:
         changes[outcome.pair] = _cells(outcome, book, setting)

@@ -33,6 +33,7 @@ class Place(NamedTuple):
     """With its header."""
     attrs: tuple[str | None, ...]
     """What each column is, from the left; None for one of the staff's own."""
+    headings: tuple[str, ...]
     values: list[tuple[Com, ...]]
     """``Value2`` of its cells when it was looked up, by row and column from 0, without the header."""
 
@@ -94,8 +95,8 @@ class Book:
             raise TableBlockedError(sheet=title, what=texts.TOTALS_ROW)
         area = area_of(found.Range.Address)
         headings, *values = read_block(sheet, area)
-        attrs = attrs_of(table, [str(heading) for heading in headings], title, lang)
-        return Place(sheet, found, title, area, attrs, values)
+        names = tuple(map(str, headings))
+        return Place(sheet, found, title, area, attrs_of(table, names, title, lang), names, values)
 
     def _find(self, table: Table) -> tuple[Com, Com]:
         """The sheet and the table on it: where it was last, on the sheet that bears its name, or anywhere."""

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +14,7 @@ from ozon_xl.hosts.com.book import GENERAL, Place, column_runs, ranges, read_blo
 from ozon_xl.hosts.com.patience import Com
 from ozon_xl.hosts.xlsx.areas import Area, area_of
 from ozon_xl.hosts.xlsx.reading import text_of_key
-from ozon_xl.sheets import Owner, Raw, Table
+from ozon_xl.sheets import Entry, Owner, Raw, Table
 
 BLANK: Final = Raw()
 
@@ -62,20 +62,22 @@ class Body:
         self.staff = [at for at, column in enumerate(declared) if column is None or column.owner is Owner.STAFF]
         """The columns of the staff, counted from 0."""
         self._computed = {at for at, column in enumerate(declared) if column is not None and column.formula is not None}
+        self._told_formats: dict[int, list[str]] = {}
         asked = set(self._asked.values())
         self._formulas = {
             **self._formulas_in({*asked, *self.staff} - self._computed),
             **self._formulas_in(asked & self._computed),
         }
 
-    def rows(self) -> list[SheetRow]:
+    def rows(self, *, entries: bool = False) -> list[SheetRow]:
         """The rows in sheet order, empty ones left out, with the cells of the ``attrs`` and of the key."""
         formats = {attr: self._formats(at) for attr, at in self._asked.items() if at in self.staff}
         general = [GENERAL] * len(self.values)
         plain = [at for at in range(len(self._place.attrs)) if at not in self._computed and at not in self.staff]
         found = []
         for number, values in enumerate(self.values):
-            staff = number in self._noted or any(self.holds(number, at) for at in self.staff)
+            note = number in self._noted
+            staff = note or any(self.holds(number, at) for at in self.staff)
             if not staff and all(values[at] is None for at in plain):
                 continue
             cells = {
@@ -87,8 +89,17 @@ class Body:
                 for attr, at in self._asked.items()
             }
             key = tuple([text_of_key(cells[attr].value) for attr in self._key])
-            found.append(SheetRow(key, cells, self._place.top + number, staff))
+            written = tuple(self._entries(number)) if staff and entries else ()
+            found.append(SheetRow(key, cells, self._place.top + number, staff, note, written))
         return found
+
+    def _entries(self, number: int) -> Iterator[Entry]:
+        for at in self.staff:
+            if self.holds(number, at):
+                value, formula = self.values[number][at], self._formula_at(number, at)
+                number_format = self._formats(at)[number] if isinstance(value, float) else GENERAL
+                cell = raw_of(value, is_formula=formula is not None, number_format=number_format)
+                yield Entry(self._place.headings[at], cell)
 
     def _formula_at(self, number: int, at: int) -> str | None:
         return self._formulas[at][number] if at in self._formulas else None
@@ -164,6 +175,11 @@ class Body:
 
     def _formats(self, at: int) -> list[str]:
         """The number format of every cell of a column; only those of numbers are sure to be told."""
+        if at not in self._told_formats:
+            self._told_formats[at] = self._ask_formats(at)
+        return self._told_formats[at]
+
+    def _ask_formats(self, at: int) -> list[str]:
         across = self._place.area.left + at
         formats = [GENERAL] * self._place.height
 

@@ -1,7 +1,7 @@
 """Where the tables of the workbook in LibreOffice lie, and what their cells hold. Looked up anew each time."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ from ozon_xl.hosts.office.formulas import at_row
 from ozon_xl.hosts.office.line import Line
 from ozon_xl.hosts.xlsx.areas import Area
 from ozon_xl.hosts.xlsx.reading import text_of_key
-from ozon_xl.sheets import Cell, Owner, Raw, Table
+from ozon_xl.sheets import Cell, Entry, Owner, Raw, Table
 from ozon_xl.texts import Lang
 from ozon_xl.texts import hosts as texts
 
@@ -35,6 +35,7 @@ class Place(NamedTuple):
     """With its header."""
     attrs: tuple[str | None, ...]
     """What each column is, from the left; None for one of the staff's own."""
+    headings: tuple[str, ...]
     protected: bool
 
     @property
@@ -67,8 +68,9 @@ def place_of(line: Line, table: Table, lang: Lang) -> Place:
         raise TableBlockedError(sheet=title, what=texts.NO_HEADER)
     if found["totals"]:
         raise TableBlockedError(sheet=title, what=texts.TOTALS_ROW)
-    attrs = attrs_of(table, found["headings"], title, lang)
-    return Place(found["name"], found["number"], title, Area(*found["area"]), attrs, found["protected"])
+    headings = tuple(found["headings"])
+    attrs = attrs_of(table, headings, title, lang)
+    return Place(found["name"], found["number"], title, Area(*found["area"]), attrs, headings, found["protected"])
 
 
 def spans(columns: Sequence[int]) -> list[tuple[int, int]]:
@@ -183,14 +185,21 @@ class Body:
             if place.area.left <= column <= place.area.right
         }
 
-    def rows(self) -> list[SheetRow]:
+    def rows(self, *, entries: bool = False) -> list[SheetRow]:
         """The rows in sheet order, empty ones left out."""
         found = []
         for at, key in enumerate(self.keys):
             if key is not None:
                 cells = {attr: self.cells.raw(column, at) for attr, column in self._wanted.items()}
-                found.append(SheetRow(key, cells, self.place.top + at, at in self._written))
+                written = tuple(self._entries(at)) if entries and at in self._written else ()
+                row = SheetRow(key, cells, self.place.top + at, at in self._written, at in self._noted, written)
+                found.append(row)
         return found
+
+    def _entries(self, at: int) -> Iterator[Entry]:
+        for column in self.staff:
+            if self.holds(column, at):
+                yield Entry(self.place.headings[column - self.place.area.left], self.cells.raw(column, at))
 
     @cached_property
     def keys(self) -> list[Key | None]:

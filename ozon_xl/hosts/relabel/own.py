@@ -44,6 +44,8 @@ class _Finder:
     def found(self) -> Iterator[OwnSheet]:
         for number, title in enumerate(self._models[self._lang].titles):
             if table := self._tables.get(title):
+                if table.can_be_missing and table.name.casefold() not in self._book.tables:
+                    continue
                 place = self._book.place(table, self._lang)
                 yield OwnSheet(place.sheet, place.sheet_part, number, place, table)
                 continue

@@ -37,6 +37,7 @@ class TablePlace(NamedTuple):
     """With its header."""
     attrs: tuple[str | None, ...]
     """What each column is, from the left; None for one of the staff's own."""
+    headings: tuple[str, ...]
     computed: frozenset[bytes]
     """Letters of columns that the spreadsheet program fills with one formula."""
     note_parts: tuple[str, ...]
@@ -102,7 +103,7 @@ class Book:
         area = area_of(root.get("ref", ""))
         if len(columns) != area.right - area.left + 1:
             raise DamagedPartError(table_part)
-        headings = [plain(column.get("name", "")) for column in columns]
+        headings = tuple(plain(column.get("name", "")) for column in columns)
         attrs = attrs_of(table, headings, sheet, lang)
         computed = frozenset(
             column_letters(area.left + index).encode()
@@ -110,7 +111,7 @@ class Book:
             if column.find("{*}calculatedColumnFormula") is not None
         )
         notes = tuple(found.part for found in self._relations(sheet_part) if found.kind in _NOTES)
-        return TablePlace(sheet, sheet_part, table_part, area, attrs, computed, notes)
+        return TablePlace(sheet, sheet_part, table_part, area, attrs, headings, computed, notes)
 
     def resized(self, place: TablePlace, bottom: int) -> bytes:
         """The table part with another last row, filter and sorting lifted."""

@@ -44,11 +44,15 @@ class _Fresh(NamedTuple):
 
 
 class Package:
-    """An opened package. Changes wait in memory, packed, until ``save``."""
+    """An opened package. Changes wait in memory, packed, until ``save``.
 
-    def __init__(self, path: Path) -> None:
+    ``even_if_open``: to look at what was saved last of a workbook that a spreadsheet program holds.
+    """
+
+    def __init__(self, path: Path, *, even_if_open: bool = False) -> None:
         self.path = path
-        refuse_if_open(path)
+        if not even_if_open:
+            refuse_if_open(path)
         self._load()
 
     def _load(self) -> None:

@@ -8,7 +8,7 @@ from ozon_xl.hosts.xlsx.areas import column_letters
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.cells import BLANK, Raws
 from ozon_xl.hosts.xlsx.sheet import SheetStream, finder
-from ozon_xl.sheets import Cell, Owner, Raw, Table
+from ozon_xl.sheets import Cell, Entry, Owner, Raw, Table
 
 
 class Columns:
@@ -55,38 +55,50 @@ class Reader:
         """The cells of ``attrs`` and of the key are wanted; the staff has put notes on the rows ``noted``."""
         self._columns, self._area, self._raws, self._noted = columns, place.area, raws, noted
         self._attrs = {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)}
+        self._headings = {
+            column_letters(place.area.left + index).encode(): heading for index, heading in enumerate(place.headings)
+        }
         self._wanted = finder(self._attrs)
         self._staff = finder(columns.staff)
         self._anything = finder(columns.ours - columns.computed)
 
-    def rows(self, chunks: Iterable[bytes], *, noted: bool = False) -> Iterator[SheetRow]:
+    def rows(self, chunks: Iterable[bytes], *, noted: bool = False, entries: bool = False) -> Iterator[SheetRow]:
         """The rows in sheet order, those that are empty left out; or those alone in which the staff wrote."""
         for number, xml in SheetStream(chunks).rows():
             if number > self._area.bottom:
                 break
             if number > self._area.top:
-                row = self.row(number, xml, noted=noted)
+                row = self.row(number, xml, noted=noted, entries=entries)
                 if row is not None:
                     yield row
 
-    def row(self, number: int, xml: bytes, *, noted: bool = False) -> SheetRow | None:
+    def row(self, number: int, xml: bytes, *, noted: bool = False, entries: bool = False) -> SheetRow | None:
         """One row; None if it is empty, or not wanted."""
-        staff = number in self._noted or self._holds_staff(xml)
+        note = number in self._noted
+        staff = note or self._holds_staff(xml)
         if noted and not staff:
             return None
         cells = dict.fromkeys(self._attrs.values(), BLANK)
         cells.update((self._attrs[letters], raw) for letters, raw in self._cells(self._wanted, xml))
         key = tuple([text_of_key(cells[attr].value) for attr in self._columns.key])
         if staff or any(key) or not all(raw.is_blank for _, raw in self._cells(self._anything, xml)):
-            return SheetRow(key, cells, number, staff)
+            return SheetRow(key, cells, number, staff, note, tuple(self._entries(xml)) if staff and entries else ())
         return None
 
     def _holds_staff(self, xml: bytes) -> bool:
         for letters, rest in self._staff.findall(xml):
             raw = self._raws[rest]
-            if raw is not BLANK and not (raw.is_formula and letters in self._columns.computed):
+            if raw is not BLANK and not self._fills_itself(letters, raw):
                 return True
         return False
+
+    def _entries(self, xml: bytes) -> Iterator[Entry]:
+        for letters, raw in self._cells(self._staff, xml):
+            if raw is not BLANK and not self._fills_itself(letters, raw):
+                yield Entry(self._headings[letters], raw)
+
+    def _fills_itself(self, letters: bytes, raw: Raw) -> bool:
+        return raw.is_formula and letters in self._columns.computed
 
     def _cells(self, of: re.Pattern[bytes], xml: bytes) -> list[tuple[bytes, Raw]]:
         return [(letters, self._raws[rest]) for letters, rest in of.findall(xml)]

@@ -12,8 +12,6 @@ from ozon_xl.actions.doctor import machine as checks
 from ozon_xl.actions.doctor.machine import Machine, machine_findings, this_machine
 from ozon_xl.actions.finding import Finding, Level
 from ozon_xl.actions.launcher import write_launcher
-from ozon_xl.actions.setup import MAC_SCRIPT, mac_script
-from ozon_xl.builder.macros import SOURCES
 
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 OWN = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
@@ -31,6 +29,7 @@ def _computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "find_pythons", lambda _office: [Path("/opt/office/python")])
     monkeypatch.setattr(checks, "can_speak", lambda _python: True)
     monkeypatch.setattr(checks, "version_started_by", lambda _python: ozon_xl.__version__)
+    monkeypatch.setattr(checks, "excel_trouble", lambda _python: "")
 
 
 def machine(system: str = "Linux", registry: dict[tuple[str, str], object] | None = None) -> Machine:
@@ -105,6 +104,35 @@ def test_macros_that_are_switched_off(key: str, setting: int, found: list[tuple[
     assert diagnosed(machine("Linux", registry)) == []
 
 
+@pytest.mark.parametrize("setting", [1, "1"])
+@pytest.mark.parametrize("key", [POLICY, OWN, POLICY.replace("HKCU", "HKLM"), OWN.replace("HKCU", "HKLM")])
+def test_an_office_without_vba(key: str, setting: object) -> None:
+    """Whatever Excel's own setting is."""
+    write_launcher(Path(sys.executable))
+    common = key.replace(r"Excel\Security", "Common")
+    registry: dict[tuple[str, str], object] = {(common, "VBAOff"): setting, (OWN, "VBAWarnings"): 1}
+    found = list(checks.macros_allowed(machine("Windows", registry).registry))
+    assert wrong(found) == [(Level.BAD, "macros")]
+    assert common in found[0].words.en
+    assert diagnosed(machine("Windows", registry | {(common, "VBAOff"): 0})) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "found"),
+    [
+        (f"3b576869-a4ec-4529-8536-b80a7769e899=2|{RULE}=1", [(Level.BAD, "antivirus")]),
+        (f"{RULE.upper()}=6", [(Level.CARE, "antivirus")]),
+        (f"{RULE}=2", []),
+        ("3b576869-a4ec-4529-8536-b80a7769e899=1", []),
+        ("", []),
+    ],
+)
+def test_rules_that_a_company_sets_by_intune(rules: str, found: list[tuple[Level, str]]) -> None:
+    write_launcher(Path(sys.executable))
+    place = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+    assert diagnosed(machine("Windows", {(place, "ASRRules"): rules})) == found
+
+
 @pytest.mark.parametrize("key", [RULES, LOCAL_RULES])
 @pytest.mark.parametrize(
     ("setting", "found"),
@@ -123,15 +151,39 @@ def test_defender_that_keeps_office_from_starting_programs(
     assert diagnosed(machine("Windows", {(key, RULE): setting})) == found
 
 
-def test_the_script_on_a_mac_is_there_and_current() -> None:
+def test_on_a_mac_the_commands_are_named_instead_of_buttons() -> None:
     write_launcher(Path(sys.executable))
-    assert diagnosed(machine("Darwin")) == [(Level.BAD, "script")]
-    target = mac_script()
-    target.parent.mkdir(parents=True)
-    target.write_bytes((SOURCES / MAC_SCRIPT).read_bytes())
-    assert diagnosed(machine("Darwin")) == []
-    target.write_text("-- old")
-    assert diagnosed(machine("Darwin")) == [(Level.BAD, "script")]
+    found = list(machine_findings(machine("Darwin")))
+    assert wrong(found) == [(Level.CARE, "excel")]
+    (words,) = [finding.words for finding in found if finding.about == "excel"]
+    assert all("ozon-xl refresh" in text for text in words)
+
+
+@pytest.mark.parametrize(
+    ("registry", "bits"),
+    [
+        ({(r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform"): "x86"}, "32"),
+        ({(r"HKLM\SOFTWARE\Microsoft\Office\16.0\Outlook", "Bitness"): "x64"}, "64"),
+        ({(r"HKLM\SOFTWARE\Microsoft\Office\16.0\Outlook", "Bitness"): "?"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_excel_that_is_installed(registry: dict[tuple[str, str], object], bits: str) -> None:
+    write_launcher(Path(sys.executable))
+    found = [finding for finding in machine_findings(machine("Windows", registry)) if finding.about == "excel"]
+    assert [finding.words.en for finding in found] == ([f"Excel, {bits} bit"] if bits else [])
+
+
+def test_a_python_whose_way_to_excel_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a Python was replaced by one of another version, or an antivirus took a DLL away."""
+    write_launcher(Path(sys.executable))
+    cause = "ImportError('DLL load failed while importing win32api: %1 is not a valid Win32 application.')"
+    monkeypatch.setattr(checks, "excel_trouble", lambda _python: cause)
+    found = list(machine_findings(machine("Windows")))
+    assert wrong(found) == [(Level.BAD, "excel")]
+    (words,) = [finding.words for finding in found if finding.about == "excel"]
+    assert all(cause in text and sys.executable in text for text in words)
+    assert diagnosed(machine("Linux")) == []
 
 
 def test_an_office_without_a_python_is_told_and_none_at_all_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:

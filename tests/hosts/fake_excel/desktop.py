@@ -191,8 +191,8 @@ def _import_engine() -> Any:
     for name, stub in loaders.items():
         setattr(ctypes, name, stub)
     try:
-        excel._engine.cache_clear()
-        return excel._engine()
+        excel.load_engine.cache_clear()
+        return excel.load_engine()
     finally:
         for name, value in old.items():
             if value is None:
