@@ -17,7 +17,7 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.figures import FIGURES, MONEY_FIGURES
 from ozon_xl.sheets.names import MOSCOW_HOURS
-from ozon_xl.sheets.rows import Setting, Standing
+from ozon_xl.sheets.rows import Setting, Standing, money_text
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang
 from ozon_xl.texts import standing as texts
@@ -117,7 +117,7 @@ def figures_of(
         "IndexErrors": index.now.errors,
         "IndexCreated": index.now.created,
         "IndexZone": index.zone,
-        "IndexCharge": to_cell(_money_text(ratings.error_index.cost)),
+        "IndexCharge": to_cell(money_text(ratings.error_index.cost)),
         "IndexAllowed": None if index.now.allowed is None else max(0, index.now.allowed),
         "IndexRed": index.red,
         "IndexIfFailed": round(100 * index.if_failed.share, 2),
@@ -152,12 +152,7 @@ def _is_part(fate: Fate, own: Fate, stake: Stake) -> bool:
 
 
 def _sums_text(sums: Iterable[Money]) -> str:
-    return " + ".join(_money_text(money) for money in sums)
-
-
-def _money_text(money: Money | None) -> str:
-    """``102 809.05 RUB``: grouped so that no country takes the mark for a decimal one."""
-    return f"{money.amount:,.2f} {money.currency}".replace(",", "\u00a0") if money else ""
+    return " + ".join(money_text(money) for money in sums)
 
 
 def poor_text(summary: RatingSummary, lang: Lang) -> str:

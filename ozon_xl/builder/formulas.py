@@ -134,10 +134,22 @@ def tier_rest(tier: Tier, amount_cells: tuple[str, ...], lang: Lang) -> str:
     return f"ROUND(SUMIF({danger},{tier:d},{amount})-{'-'.join(amount_cells)},2)"
 
 
+def grouped(amount: str) -> str:
+    """A whole amount, grouped as ``money_text`` groups it: FIXED takes the mark of the country."""
+    whole, gap = f"ROUND({amount},0)", quoted("\u00a0")
+
+    def three(number: str) -> str:
+        return f'{gap}&RIGHT("00"&MOD({number},1000),3)'
+
+    thousands, millions = (f"INT({whole}/{unit})" for unit in (1000, 1_000_000))
+    large = f"{millions}&{three(thousands)}&{three(whole)}"
+    return f'IF({whole}<1000,{whole}&"",IF({whole}<1000000,{thousands}&{three(whole)},{large}))'
+
+
 def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...], rest_cell: str) -> str:
-    """``120,500 RUB + 3,200 CNY``: amounts in different currencies are never added up."""
+    """``120 500 RUB + 3 200 CNY``: amounts in different currencies are never added up."""
     pieces = "&".join(
-        f'IF({amount}=0,""," + "&FIXED({amount},0)&" "&{of})'
+        f'IF({amount}=0,""," + "&{grouped(amount)}&" "&{of})'
         for amount, of in zip(amount_cells, currency_cells, strict=True)
     )
     return f'MID({pieces}&IF({rest_cell}=0,""," + ..."),4,99)'

@@ -18,6 +18,9 @@ HEADING_ROW: Final = 4
 _FIRST = HEADING_ROW
 """Of the rows, counted from zero."""
 
+RULE_WIDTHS: Final = (52, 12, 12, 90, 15, 48)
+"""Of the columns of the Rules sheet, in characters; nothing on it is cut off."""
+
 _FORMATTED = (Kind.TEXT, Kind.CHOICE, Kind.MOMENT)
 _AS_IT_IS = {"num_format": "General"}
 """For a number of which nobody knows how many decimals it has."""
@@ -37,7 +40,7 @@ def write_settings(page: Page, sheet: Worksheet, values: dict[str, Cell]) -> Non
 def write_rules(page: Page, sheet: Worksheet) -> None:
     """The thresholds, each with its source and the day it was checked."""
     headings = (texts.NAME, texts.VALUE, texts.UNIT, texts.SOURCE, texts.AS_OF, texts.CHECK)
-    _write_headings(page, sheet, headings, (50, 12, 12, 74, 15, 32))
+    _write_headings(page, sheet, headings, RULE_WIDTHS)
     write_head(page, sheet, RULES_SHEET, texts.HINT_RULES, len(headings) - 1)
     for row, rule in enumerate(RULES, _FIRST):
         _write_rule(page, sheet, row, rule)

@@ -227,8 +227,11 @@ def goods_text(posting: Posting) -> str:
 
 
 def money_text(money: Money | None) -> str:
-    """An amount with its currency; empty where there is none."""
-    return f"{money.amount.normalize():f} {money.currency}" if money else ""
+    """``102 809.05 RUB``, ``120 RUB``: grouped so that no country takes the mark for a decimal one; empty if none."""
+    if money is None:
+        return ""
+    places = 0 if money.amount == money.amount.to_integral_value() else 2
+    return f"{money.amount:,.{places}f} {money.currency}".replace(",", "\u00a0")
 
 
 def rise_text(rise: Money | None) -> str:

@@ -89,7 +89,7 @@ STOCK = Table(
             "keep_back",
             Words("Keep back", "Придержать", "安全库存"),
             Kind.WHOLE,
-            11,
+            13,
             owner=Owner.STAFF,
             note=Words(
                 "Pieces of this row that are never offered: taken off a shelf count and a change. Empty: none.",

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import unicodedata
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -265,6 +266,15 @@ def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built)
         assert seen == [("decimal", rule.least, rule.most)]
 
 
+def test_nothing_on_the_rules_sheet_is_cut_off(built: Built) -> None:
+    sheet = built.book[RULES_SHEET.say(built.lang)]
+    for cells in sheet.iter_rows(min_row=5, max_row=4 + len(RULES), max_col=4):
+        for cell in cells:
+            room = sheet.column_dimensions[cell.column_letter].width
+            letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in str(cell.value))
+            assert letters <= room, cell.value
+
+
 def test_settings_show_labels_and_notes(built: Built) -> None:
     sheet = built.book[SETTINGS_SHEET.say(built.lang)]
     for row, cell in enumerate(SETTINGS, start=5):
@@ -285,6 +295,7 @@ def test_the_properties_name_us(built: Built) -> None:
 
 BUILD_ALL = """
 import sys
+import unicodedata
 from pathlib import Path
 from ozon_xl.builder import build
 for lang in ("en", "ru", "zh"):

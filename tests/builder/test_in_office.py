@@ -153,7 +153,8 @@ def money(numbers: Iterable[int]) -> str:
     sums = {"RUB": 0.0, "CNY": 0.0}
     for number in numbers:
         sums["CNY" if number % 4 == 0 else "RUB"] += 1000.4 + number
-    return " + ".join(f"{amount:,.0f} {currency}" for currency, amount in sums.items() if amount)
+    told = (f"{amount:,.0f} {currency}" for currency, amount in sums.items() if amount)
+    return " + ".join(told).replace(",", "\u00a0")
 
 
 def test_today_lists_the_most_urgent_orders_as_the_orders_sheet_has_them(filled: tuple[Lang, Workbook]) -> None:

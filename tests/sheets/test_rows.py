@@ -179,7 +179,11 @@ def test_shortages_of_a_pair_add_up_over_postings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [("0", "0"), ("0.00", "0"), ("100", "100"), ("1E+2", "100"), ("12.50", "12.5"), ("-3", "-3")]
+    ("amount", "said"),
+    [
+        *(("0", "0"), ("0.00", "0"), ("100", "100"), ("1E+2", "100"), ("12.5", "12.50"), ("-3", "-3")),
+        *(("1000", "1\u00a0000"), ("1234567.891", "1\u00a0234\u00a0567.89")),
+    ],
 )
 def test_money(amount: str, said: str) -> None:
     assert money_text(Money(Decimal(amount), "CNY")) == f"{said} CNY"
