@@ -269,8 +269,8 @@ def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built)
 def test_nothing_on_the_rules_sheet_is_cut_off(built: Built) -> None:
     sheet = built.book[RULES_SHEET.say(built.lang)]
     for cells in sheet.iter_rows(min_row=5, max_row=4 + len(RULES), max_col=4):
-        for cell in cells:
-            room = sheet.column_dimensions[cell.column_letter].width
+        for column, cell in enumerate(cells, start=1):
+            room = sheet.column_dimensions[get_column_letter(column)].width
             letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in str(cell.value))
             assert letters <= room, cell.value
 
