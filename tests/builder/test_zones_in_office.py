@@ -100,23 +100,25 @@ class Computer:
         self._office = Office({**self._clock.env, "TZ": zone})
         self._url = path.as_uri()
         assert self._office.ask("open", self._url)
+        self._cells: dict[str, Cell] = {}
+        self._do("doc.lockControllers(); doc.enableAutomaticCalculation(False)")
 
     def offset(self, now: datetime) -> timedelta:
         return now.astimezone(self.zone).utcoffset() or timedelta(0)
 
     def shows(self, now: datetime, cells: dict[str, Cell], *, fast: timedelta = timedelta(0)) -> Seen:
         """At the true moment ``now``, with these named cells, by a clock that is fast by so much."""
+        self._put({name: value for name, value in cells.items() if value != self._cells.get(name)})
+        self._cells |= cells
         self._clock.set(now + fast)
         earliest = self._clock.now() - fast
         area = (0, FIRST_ROW - 1, len(ORDERS.columns) - 1, FIRST_ROW - 2 + len(EDGES) * len(DUE))
         value, moscow, local, banner, rows = self._do(
             f"""
-for name, value in {cells!r}.items():
-    (cell(name).setString if value is None else cell(name).setValue)("" if value is None else value)
 doc.calculateAll()
 today, orders = doc.Sheets.getByName({TODAY_SHEET.en!r}), doc.Sheets.getByName({ORDERS.sheet.en!r})
 at = lambda name: today.getCellRangeByName(name)
-found = cell("NowUtc").Value, at("F2").Value, at("G2").Value, at("B3").String, (
+found = cell("NowUtc").getDataArray()[0][0], at("F2").Value, at("G2").Value, at("B3").String, (
     orders.getCellRangeByPosition(*{area}).getDataArray())
 """
         )
@@ -131,8 +133,13 @@ found = cell("NowUtc").Value, at("F2").Value, at("G2").Value, at("B3").String, (
         )
 
     def look_of_banner(self) -> TierStyle:
+        """On the Today sheet and on the Orders sheet."""
         page = self._folder / "seen.html"
-        self._do(f"doc.storeToURL({page.as_uri()!r}, (prop('FilterName', 'HTML (StarCalc)'),))")
+        self._do(f"""
+doc.enableAutomaticCalculation(True)  # else conditions are not judged anew
+doc.storeToURL({page.as_uri()!r}, (prop('FilterName', 'HTML (StarCalc)'),))
+doc.enableAutomaticCalculation(False)
+""")
         sheets = looks(page)
         found = {look[1:] for row in (sheets[TODAY_SHEET.en][1], sheets[ORDERS.sheet.en][1]) for look in row}
         assert len(found) == 1
@@ -141,8 +148,15 @@ found = cell("NowUtc").Value, at("F2").Value, at("G2").Value, at("B3").String, (
     def end(self) -> None:
         self._office.end()
 
+    def _put(self, cells: dict[str, Cell]) -> None:
+        values = {name: "" if value is None else value for name, value in cells.items()}
+        self._do(f"""
+for name, value in {values!r}.items():
+    cell(name).setDataArray(((value,),))
+""")
+
     def _do(self, code: str) -> Any:
-        cell = "cell = lambda name: doc.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0)\n"
+        cell = "cell = lambda name: doc.NamedRanges.getByName(name).getReferredCells()\n"
         return self._office.ask("do", self._url, cell + code)
 
 
