@@ -56,7 +56,8 @@ def refresh(
     fetched, snapshot, now = remember(client, store, progress=progress)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
-    setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
+    zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
+    setting = Setting(book.lang, now, zone, book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     figures = figures_of(ask_ratings(client, setting.now, book.rules), store, shop, sheets.queue, setting)
     with host.busy():

@@ -190,7 +190,7 @@ def written(zone: Zone, refreshed_at: datetime | None, fast: timedelta = timedel
 def test_it_counts_down_on_both_sides_of_every_change(computer: Computer, zones: Zones) -> None:
     wrong: list[tuple[object, ...]] = []
     for (edge, since), fast in zip(product(EDGES, AROUND), cycle(FAST), strict=False):
-        zone = zones(computer.zone.key, edge - AGE)
+        zone = zones(computer.zone.key, edge - AGE + fast)
         seen = computer.shows(edge + since, written(zone, edge - AGE, fast), fast=fast)
         about = edge, since, fast
         wrong += [(*about, words) for words in seen.wrong_clocks(computer.offset(edge + since))]
@@ -227,18 +227,23 @@ def test_a_zone_that_a_colleague_has_typed_stands(computer: Computer, zones: Zon
     assert not wrong, f"{len(wrong)}, such as {wrong[:3]}"
 
 
+REFRESHED = ((timedelta(minutes=9), FAST[0]), (timedelta(minutes=9), FAST[2]), (3 * HOUR, FAST[0]))
+"""So long ago, by a clock that is fast by so much."""
+
+
 def test_the_hour_that_comes_twice_is_told_apart_by_the_refresh(computer: Computer, zones: Zones) -> None:
     """Where clocks are put back, NOW() is the same before and after. What was refreshed less than that long ago knows
     which it is; what is older takes it for the first, so that it is behind by that long until it is over.
     """
     for edge in CHANGES.get(computer.zone.key, ()):
         back = computer.offset(edge - HOUR) - computer.offset(edge + HOUR)
-        for minutes, age in product((-65, -35, -5, 5, 25, 35, 55, 65), (timedelta(minutes=9), 3 * HOUR)):
-            since = timedelta(minutes=minutes)
-            refreshed_at = edge + since - age
-            seen = computer.shows(edge + since, written(zones(computer.zone.key, refreshed_at), refreshed_at))
+        for minutes, (age, fast) in product((-65, -35, -5, 5, 25, 55, 65), REFRESHED):
+            since = timedelta(minutes=minutes)  # by this computer's clock
+            refreshed_at = edge + since - fast - age
+            zone = zones(computer.zone.key, refreshed_at + fast)
+            seen = computer.shows(refreshed_at + age, written(zone, refreshed_at, fast), fast=fast)
             is_unknown = age > back and timedelta(0) <= since < back
-            assert abs(seen.error() - (back if is_unknown else timedelta(0))) < SECOND, (edge, since, age)
+            assert abs(seen.error() - (back if is_unknown else timedelta(0))) < SECOND, (edge, since, age, fast)
 
 
 CHANGING, STEADY = (timedelta(seconds=-5), timedelta(seconds=2)), (timedelta(minutes=-65), timedelta(minutes=65))
