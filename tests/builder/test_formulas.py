@@ -13,7 +13,7 @@ from ozon_xl.sheets.names import NAMES
 from ozon_xl.texts import LANGS, Lang
 
 PORTABLE = {
-    *("AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "N"),
+    *("AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "N", "OR"),
     *("COUNTA", "COUNTIF", "COUNTIFS", "LARGE", "SUM", "SUMIF", "SUMIFS"),
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
     *("DAY", "MONTH", "YEAR"),
