@@ -64,6 +64,8 @@ def _fetch(client: OzonClient, store: Store, *, whole: bool, progress: Callable[
 
 def _doubt_sudden_emptiness(fetched: Fetched, store: Store, shop: str) -> None:
     """A list that comes up empty by mistake looks like any other: what is told once is not believed, twice it is."""
+    if not fetched.whole:
+        return
     filled = {level.warehouse_id for level in fetched.stock.values()}
     emptied = {number: rows for number, rows in store.snapshots.stocked(shop).items() if number not in filled}
     told_before = store.facts.get(shop, EMPTIED) or []

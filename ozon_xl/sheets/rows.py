@@ -133,7 +133,8 @@ def line_values(
     posting: Posting, coverage: Coverage, present: Mapping[Pair, int], setting: Setting
 ) -> list[dict[str, object]]:
     """One posting's rows of the Lines sheet."""
-    shorts = coverage.short.get(posting.number, (0,) * len(posting.lines))
+    shorts = coverage.short.get(posting.number)  # none where the status may mean that no goods are held for it
+    lines = zip(posting.lines, shorts or (None,) * len(posting.lines), strict=True)
     return [
         {
             "line": f"{posting.number}/{number}",
@@ -141,7 +142,7 @@ def line_values(
             "offer": line.offer,
             "name": line.name or None,
             "quantity": line.quantity,
-            "packable": _packable(short, setting.lang),
+            "packable": _packable(short, setting.lang) if shorts else stock_texts.NOT_KNOWN.say(setting.lang),
             "short": short or None,
             "present": present.get(Pair(line.offer, posting.warehouse_id)),
             "warehouse": posting.warehouse or None,
@@ -150,7 +151,7 @@ def line_values(
             "sku": line.sku or None,
             "warehouse_id": posting.warehouse_id or None,
         }
-        for number, (line, short) in enumerate(zip(posting.lines, shorts, strict=True), start=1)
+        for number, (line, short) in enumerate(lines, start=1)
     ]
 
 

@@ -16,7 +16,7 @@ VOCABULARY: Mapping[tuple[str, str], tuple[Words, ...]] = {
     (ORDERS.name, "todo"): postings.TODOS,
     (ORDERS.name, "pin"): life.PINS,
     (ORDERS.name, "status"): tuple(postings.STATUSES.values()),
-    (LINES.name, "packable"): (stock.CAN_BE_PACKED, stock.STOCK_UNKNOWN),
+    (LINES.name, "packable"): (stock.CAN_BE_PACKED, stock.STOCK_UNKNOWN, stock.NOT_KNOWN),
     (STOCK.name, "mode"): tuple(stock.MODES.values()),
     (STOCK.name, "decision"): tuple(stock.DECISIONS.values()),
     (STOCK.name, "state"): tuple(stock.WAREHOUSE_STATES.values()),

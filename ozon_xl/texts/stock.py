@@ -338,6 +338,7 @@ NOT_ALLOWED_CODES = (
 
 # --- stock and warehouses in words -----------------------------------------------------------------------------------
 CAN_BE_PACKED = Words("can be packed", "можно собрать", "可以备货")
+NOT_KNOWN = Words("not known", "нет данных", "不明")
 STOCK_UNKNOWN = Words(
     "no stock row: look in the seller account", "остаток неизвестен: проверьте в кабинете", "无库存记录：请在后台查看"
 )

@@ -19,7 +19,7 @@ ROLES, SELLER, WRITE = "/v1/roles", "/v1/seller/info", "/v2/products/stocks"
 
 
 def fill(desk: Desk) -> RefreshResult:
-    return refresh(desk.host, desk.client, desk.store, desk.clock)
+    return refresh(desk.host, desk.client, desk.store, desk.clock, whole=True)
 
 
 def asked(desk: Desk) -> int:

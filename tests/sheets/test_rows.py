@@ -165,6 +165,14 @@ def test_lines_say_whether_their_goods_are_there() -> None:
     assert stock_shortages([one], cover([one], present)) == {Pair("B", "W"): 1}
 
 
+@pytest.mark.parametrize("status", ["awaiting_customs_code", "arbitration", "driver_pickup"])
+def test_of_a_posting_that_may_hold_no_goods_nobody_says_that_it_can_be_packed(status: str) -> None:
+    one = posting(status=status, lines=(line("A", 2),))
+    present = {Pair("A", one.warehouse_id): 9}
+    (row,) = line_values(one, cover([one], present), present, SETTING)
+    assert (row["packable"], row["short"]) == ("not known", None)
+
+
 def test_shortages_of_a_pair_add_up_over_postings() -> None:
     postings = [posting(number=str(number), warehouse_id="W", lines=(line("A", 2),)) for number in range(3)]
     assert stock_shortages(postings, cover(postings, {Pair("A", "W"): 3})) == {Pair("A", "W"): 3}
