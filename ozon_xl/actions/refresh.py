@@ -73,7 +73,8 @@ def refresh(
     warnings = look_at_key(client, store)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
-    setting = Setting(book.lang, now, zone_at(now), book.rules, host.date1904)
+    zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
+    setting = Setting(book.lang, now, zone, book.rules, host.date1904)
     sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)

@@ -23,6 +23,7 @@ from ozon_xl.practice.keyset import Keyset
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import moment
 from ozon_xl.sheets.names import RULES
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
 
@@ -81,6 +82,22 @@ def test_a_clock_that_is_wrong_loses_no_order_and_spoils_no_plan(desk: Desk, off
         check_usable(plan, desk.host, seen)
         result = push(plan, Consent(plan.hash, second=True), desk.host, client, desk.store, client.clock)
         assert [outcome.state for outcome in result.outcomes] == [State.VERIFIED]
+
+
+def test_the_zone_is_that_of_the_wrong_clock(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By which NOW() goes: it is put forward late where it is slow."""
+    asked: list[datetime] = []
+
+    def zone_at(now: datetime) -> Zone:
+        asked.append(now)
+        return Zone(timedelta(hours=5))
+
+    monkeypatch.setattr("ozon_xl.actions.refresh.zone_at", zone_at)
+    shop = Shop(desk.practice.client_id, desk.practice.api_key, desk.practice.url)
+    with OzonClient(shop, clock=WrongClock(desk.clock, timedelta(hours=-2))) as client:
+        refresh(desk.host, client, desk.store, client.clock)
+    assert abs(asked[0] - (desk.clock.now() - timedelta(hours=2))) < timedelta(seconds=10)
+    assert desk.host.get("UtcOffset").value == 5
 
 
 def test_old_data_is_old_whatever_the_clock_says(desk: Desk) -> None:
