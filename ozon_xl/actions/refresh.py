@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
+from ozon_xl.actions.outlook import learn_from_past, start_figures
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
 from ozon_xl.actions.standing import ask_ratings, figures_of
@@ -57,8 +58,10 @@ def refresh(
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
-    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
+    model = learn_from_past(store, shop, now)
+    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting, model)
     figures = figures_of(ask_ratings(client, setting.now, book.rules), store, shop, sheets.queue, setting)
+    figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
     with host.busy():
         host.write(ORDERS, sheets.orders())
         host.write(LINES, sheets.lines())

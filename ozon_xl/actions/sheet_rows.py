@@ -1,13 +1,16 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
+from ozon_xl.actions.outlook import foreseen, with_outlooks
 from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
 from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.outlook import Model
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.schedule import Start
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_states import State
@@ -51,14 +54,23 @@ class SheetRows:
     """The rows of all sheets."""
 
     def __init__(
-        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshots: tuple[str, str], setting: Setting
+        self,
+        fetched: Fetched,
+        notes: Notes,
+        store: Store,
+        shop: str,
+        snapshots: tuple[str, str],
+        setting: Setting,
+        model: Model,
     ) -> None:
         """``snapshots``: that of the rows in the workbook, and that of the new ones."""
         self._fetched, self._setting = fetched, setting
         self._old_snapshot, self._snapshot = snapshots
         self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
-        self._queue = self._ranked(fetched.postings)
+        queue = self._ranked(fetched.postings)
+        self._foresight = foreseen(queue, model, setting.now)
+        self._queue = with_outlooks(queue, self._foresight)
         self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
         self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
         self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
@@ -67,6 +79,11 @@ class SheetRows:
     def queue(self) -> list[Standing]:
         """Every open posting, worst first."""
         return self._queue
+
+    @property
+    def starts(self) -> Mapping[str, Start]:
+        """The packing that must begin first, by warehouse."""
+        return self._foresight.starts
 
     @property
     def at_risk(self) -> int:

@@ -283,6 +283,13 @@ RULES: tuple[RuleCell, ...] = (
         _INDEX,
         _AS_OF,
     ),
+    RuleCell(
+        "sure_share",
+        Words("Counts as likely from", "Считать вероятным от", "概率达到此值即视为可按时完成"),
+        _SHARE,
+        _OURS,
+        _AS_OF,
+    ),
 )
 
 NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ozon_xl.domain.coverage import Coverage
+from ozon_xl.domain.outlook import Outlook
 from ozon_xl.domain.postings import Money, Posting
 from ozon_xl.domain.risk import (
     Clocks,
@@ -45,6 +46,8 @@ class Standing(NamedTuple):
     """Pieces lacking."""
     clocks: Clocks
     risk: Risk
+    outlook: Outlook | None = None
+    """None where nothing waits that we must act on."""
 
 
 def standing_of(posting: Posting, coverage: Coverage, setting: Setting) -> Standing:
@@ -62,7 +65,7 @@ def by_urgency(standing: Standing) -> tuple[int, float, str]:
 
 def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     """One posting's row of the Orders sheet, the formulas' present results included."""
-    posting, short, clocks, risk = standing
+    posting, short, clocks, _, outlook = standing
     todo = todo_of(posting)
     price = posting.goods_price
     charge = money_text(next_charge(posting, setting.now))
@@ -84,21 +87,40 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "tariff_at": clocks.tariff,
         "cancel_at": clocks.cancel,
         "charge": charge or None,
+        "chance": _chance(outlook, short, setting.lang),
+        "start_at": outlook.start_by if outlook else None,
         "tracking": posting.tracking or None,
         "scheme": posting.scheme or None,
         "warehouse_id": posting.warehouse_id or None,
-        **_formula_results(risk, clocks, short, charge, setting),
+        **_formula_results(standing, charge, setting),
     }
 
 
-def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, setting: Setting) -> dict[str, object]:
+def _chance(outlook: Outlook | None, short: int, lang: Lang) -> float | str | None:
+    """A share, or why there is none; empty where none is needed."""
+    if outlook is None:
+        return None
+    if outlook.chance == 0:
+        return risk_texts.TOO_LATE.say(lang)
+    if short:
+        return risk_texts.NO_GOODS.say(lang)
+    if outlook.lack:
+        have, need = outlook.lack
+        return risk_texts.LITTLE_HISTORY.say(lang, n=have, of=need)
+    return None if outlook.chance is None else round(outlook.chance, 2)
+
+
+def _formula_results(standing: Standing, charge: str, setting: Setting) -> dict[str, object]:
+    _, short, clocks, risk, outlook = standing
     lang, now = setting.lang, setting.now
+    start_at = outlook.start_by if outlook else None
     return {
         "tier": risk_texts.TIERS[risk.tier].say(lang),
         "countdown": countdown_text(risk.minutes, lang),
         "reason": reason_text(risk, clocks, short=short, charge=charge, now=now, lang=lang),
         "due_moscow": risk.next_at and risk.next_at + timedelta(hours=MOSCOW_HOURS),
         "due_local": risk.next_at and risk.next_at + setting.local_offset,
+        "start_by": start_at and start_at + setting.local_offset,
         "next_at": risk.next_at,
         "clock": int(risk.clock),
         "minutes": risk.minutes,

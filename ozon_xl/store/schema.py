@@ -242,5 +242,14 @@ alert_tries = Table(
 )
 """One row each time a message was given to a channel."""
 
+models = Table(
+    "models",
+    METADATA,
+    Column("shop", Text, primary_key=True),
+    Column("learnt_at", BigInteger, nullable=False),
+    _text("json"),
+)
+"""What was learnt from a shop's past (``ozon_xl.domain.outlook``)."""
+
 for _table in (posting_events, stock_events, journal):
     _append_only(_table)

@@ -19,6 +19,7 @@ from ozon_xl.store.database import Database
 from ozon_xl.store.journal import Journal
 from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
+from ozon_xl.store.models import Learnt, keep_model, read_model
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
 from ozon_xl.store.thresholds import keep_rules, read_rules
@@ -96,6 +97,16 @@ class Store:
         """Remember the thresholds of the shop's workbook."""
         with self._database.writing(schema.meta) as connection:
             keep_rules(connection, shop, rules)
+
+    def learnt(self, shop: str) -> Learnt | None:
+        """What was last learnt from the shop's past, if anything was."""
+        with self._database.reading() as connection:
+            return read_model(connection, shop)
+
+    def keep_learnt(self, shop: str, learnt: Learnt) -> None:
+        """Remember it."""
+        with self._database.writing(schema.models) as connection:
+            keep_model(connection, shop, learnt)
 
     def verify(self) -> int:
         """Look through all of it; returns how many entries the journal has.
