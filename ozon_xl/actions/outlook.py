@@ -55,11 +55,11 @@ def start_figures(
     """
     names = {standing.posting.warehouse_id: standing.posting.warehouse for standing in queue}
     first = sorted(starts.items(), key=lambda item: (item[1].at, item[0]))
-    figures: dict[str, Cell] = dict.fromkeys((*(name for line in START_FIGURES for name in line), START_NOTE))
+    figures: dict[str, Cell] = {}
     for cells, (place, start) in zip(START_FIGURES, first, strict=False):
         values = (to_cell(names.get(place) or place), start.postings, to_cell(start.at, date1904=setting.date1904))
         figures |= dict(zip(cells, values, strict=True))
-    if not first:
+    if not figures:
         figures[START_NOTE] = (texts.NOTHING_TO_START if is_told else texts.HOURS_UNKNOWN).say(setting.lang)
     return figures
 

@@ -15,7 +15,7 @@ from ozon_xl.domain.tariff import Stake, stake_of
 from ozon_xl.errors import OzonXLError, StoppedByUserError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets.columns import Cell, to_cell
-from ozon_xl.sheets.figures import FIGURES, MONEY_FIGURES
+from ozon_xl.sheets.figures import FIGURES, INDEX_FIGURES, MONEY_FIGURES
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.sheets.rows import Setting, Standing
 from ozon_xl.store import Store
@@ -105,9 +105,10 @@ def figures_of(
     ratings: Ratings | OzonXLError | None, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
 ) -> dict[str, Cell]:
     """The cells of the Today sheet by name; what is not known is empty. Without ``ratings`` those of the index stay."""
+    names = FIGURES if ratings else [name for name in FIGURES if name not in INDEX_FIGURES]
+    figures: dict[str, Cell] = dict.fromkeys(names) | money_figures(queue, setting.rules, setting.now)
     if ratings is None:
-        return money_figures(queue, setting.rules, setting.now)
-    figures: dict[str, Cell] = dict.fromkeys(FIGURES) | money_figures(queue, setting.rules, setting.now)
+        return figures
     if isinstance(ratings, OzonXLError):
         return figures | {"IndexTrouble": to_cell(ratings.say(setting.lang))}
     since = setting.now - (setting.rules.index_days + 1) * _DAY
