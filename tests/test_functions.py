@@ -16,10 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.actions.orders import queue
+from ozon_xl.actions.orders import queue as queue_of
+from ozon_xl.actions.outlook import foreseen, with_outlooks
 from ozon_xl.actions.zone import zone_at
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.life import Life, touched_at
+from ozon_xl.domain.outlook import Model, Outlook, learn_model
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Warehouse
@@ -31,11 +33,13 @@ from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.columns import moment
 from ozon_xl.sheets.functions import FUNCTIONS, POSTING_FIELDS, STOCK_FIELDS, TABLE_COLUMNS
 from ozon_xl.sheets.rows import Setting, order_values, standing_of, stock_shortages, stock_values
-from ozon_xl.store import Store
+from ozon_xl.sheets.zone import Zone
+from ozon_xl.store import Learnt, Store
 from ozon_xl.texts import LANGS, Lang, Words
 from ozon_xl.texts import functions as texts
 from ozon_xl.texts import risk as risk_texts
 from tests.domain.make import NOW, hours, level, line, posting
+from tests.domain.past import Past
 from tests.store.make import environment, python
 
 SHOP = "1234567"
@@ -46,6 +50,7 @@ OPEN = [
     posting(number="3-1-1", warehouse_id=MAIN, ship_by=hours(-5), late_from=hours(-2)),
     posting(number="4-1-1", warehouse_id=OTHER, status="awaiting_registration", ship_by=None, late_from=None),
 ]
+SETTING = Setting("en", NOW, Zone(timedelta(0)), Rules(), date1904=False)
 ENDED = posting(number="9-1-1", status="delivered")
 LEVELS = [level("tea", MAIN, 3), level("tea", OTHER, 7), level("12345", MAIN, 1, reserved=1)]
 WAREHOUSES = [
@@ -90,14 +95,38 @@ def test_a_posting_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> No
     functions = functions_over(store, settings(lang=lang))
     setting = Setting(lang, NOW, zone_at(NOW), Rules(), date1904=False)
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
-    for item in OPEN:
-        life = Life(touched_at=touched_at(item, [], None))
-        values = order_values(standing_of(item, coverage, setting, life), setting)
+    queue = [standing_of(item, coverage, setting, Life(touched_at=touched_at(item, [], None))) for item in OPEN]
+    told = with_outlooks(queue, foreseen(queue, Model(), NOW))
+    assert told[1].outlook == Outlook(lack=(0, 60))
+    for item, standing in zip(OPEN, told, strict=True):
+        values = order_values(standing, setting)
         (row,) = cells_of(ORDERS, [values], date1904=False)
         for column, cell in zip(ORDERS.ours, row, strict=True):
             expected = "" if cell is None else cell
             for field in (column.attr, *column.heading):
                 assert functions.call("OZON_POSTING", [item.number, field], NOW) == expected
+
+
+def test_what_was_learnt_is_told_as_of_the_refresh(store: Store) -> None:
+    """However late the question: the chance and the start are those that stand in the workbook."""
+    save(store)
+    functions = functions_over(store)
+    assert functions.call("OZON_POSTING", ["2-1-1", "chance"], NOW) == "no goods"
+    assert functions.call("OZON_POSTING", ["3-1-1", "chance"], NOW) == "too late"
+    assert functions.call("OZON_POSTING", ["1-1-1", "Шанс успеть"], NOW) == "not enough history (0 of 60)"
+    cases = [parcel.case(NOW)._replace(warehouse_id=MAIN) for parcel in Past(5, days=30).parcels()]
+    model = learn_model(cases, timedelta(0))
+    store.keep_learnt(SHOP, Learnt(model, NOW))
+    save(store)
+    expected = foreseen([standing_of(OPEN[0], cover([], {}), SETTING)], model, NOW).outlooks["1-1-1"]
+    assert expected.chance
+    assert expected.start_by
+    for hours_later in (0, 5):
+        now = NOW + timedelta(hours=hours_later)
+        assert functions.call("OZON_POSTING", ["1-1-1", "按时概率"], now) == round(expected.chance, 2)
+        start = functions.call("OZON_POSTING", ["1-1-1", "start_at"], now)
+        assert isinstance(start, float)
+        assert abs(moment(start) - expected.start_by) < timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -154,7 +183,7 @@ def test_a_clock_that_is_wrong_is_allowed_for(store: Store) -> None:
 
 @pytest.mark.parametrize("within", [0, 2, 41, 1000])
 def test_what_is_due_is_the_queue(store: Store, ask: Callable[..., Any], within: int) -> None:
-    expected = queue(store, SHOP, NOW, "en", within=timedelta(hours=within))
+    expected = queue_of(store, SHOP, NOW, "en", within=timedelta(hours=within))
     heading, *rows = ask("OZON_DUE", within)
     assert heading == [ORDERS.by_attr[attr].heading.en for attr in TABLE_COLUMNS]
     assert [tuple(row[:5]) for row in rows] == [(r.posting, r.state, r.left, r.why, r.todo) for r in expected]
@@ -162,7 +191,7 @@ def test_what_is_due_is_the_queue(store: Store, ask: Callable[..., Any], within:
 
 
 def test_what_is_at_risk_is_the_dark_end_of_the_queue(store: Store, ask: Callable[..., Any]) -> None:
-    expected = [row.posting for row in queue(store, SHOP, NOW, "en") if row.tier >= 5]
+    expected = [row.posting for row in queue_of(store, SHOP, NOW, "en") if row.tier >= 5]
     assert [row[0] for row in ask("OZON_ATRISK")[1:]] == expected == ["3-1-1", "1-1-1", "2-1-1"]
 
 

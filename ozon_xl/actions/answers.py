@@ -1,12 +1,15 @@
 """What worksheet functions ask of the store: the last refresh of a shop, held in memory until there is a newer one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from ozon_xl.actions.lives import Lives
+from ozon_xl.actions.outlook import foreseen, with_outlooks
 from ozon_xl.actions.zone import zone_at
 from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.outlook import Model, Outlook
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Risk, Tier, countdown_text
 from ozon_xl.domain.statuses import is_open
@@ -23,6 +26,7 @@ from ozon_xl.sheets.rows import (
     stock_shortages,
     stock_values,
 )
+from ozon_xl.sheets.zone import Zone
 from ozon_xl.store import Snapshot, Store
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import functions as texts
@@ -58,6 +62,16 @@ class Remembered:
             self.warehouse_ids.setdefault(warehouse.name.strip().casefold(), []).append(warehouse.id)
         self.offers = {level.offer for level in levels} | {line.offer for posting in postings for line in posting.lines}
         self._ended: dict[str, Posting | None] = {}
+        self._learnt = store.learnt(shop)
+
+    @cached_property
+    def outlooks(self) -> Mapping[str, Outlook | None]:
+        """What was to be expected of the open postings at the refresh, as its workbook shows it."""
+        now = self.snapshot.taken_at
+        setting = Setting("en", now, Zone(timedelta(0)), self.rules, date1904=False)
+        queue = [standing_of(posting, self.coverage, setting) for posting in self.open.values()]
+        foresight = foreseen(queue, self._learnt.model if self._learnt else Model(), now)
+        return {standing.posting.number: standing.outlook for standing in with_outlooks(queue, foresight)}
 
     def look_up(self, numbers: Iterable[str]) -> None:
         """Read those that are no longer open from the store, all at once."""
@@ -179,7 +193,9 @@ class Answers:
         return texts.UNKNOWN_POSTING.filled(number=number) if found is None else tell(found)
 
     def _standing(self, posting: Posting) -> Standing:
-        return standing_of(posting, self._known.coverage, self._setting, self._known.lives.of(posting, self._setting))
+        life = self._known.lives.of(posting, self._setting)
+        standing = standing_of(posting, self._known.coverage, self._setting, life)
+        return standing._replace(outlook=self._known.outlooks.get(posting.number))
 
     def _warehouse_id(self, warehouse: str) -> str | Words:
         if warehouse in self._known.warehouses:

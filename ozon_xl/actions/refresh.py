@@ -11,6 +11,7 @@ from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.key_looks import look_at_key
+from ozon_xl.actions.outlook import learn_from_past, start_figures
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
 from ozon_xl.actions.shops import seller_name
@@ -75,9 +76,11 @@ def refresh(
     drift = client.clock_error or timedelta(0)
     zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
     setting = Setting(book.lang, now, zone, book.rules, host.date1904)
-    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
+    model = learn_from_past(store, shop, now)
+    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting, model)
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
+    figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
     with host.busy():
         archived = move_to_archive(host, store, shop, sheets.finished, setting)
         host.write(ORDERS, sheets.orders(archived))

@@ -1,16 +1,19 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
 from ozon_xl.actions.lives import Lives
+from ozon_xl.actions.outlook import foreseen, with_outlooks
 from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.life import Life
+from ozon_xl.domain.outlook import Model
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
+from ozon_xl.domain.schedule import Start
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_states import State
@@ -72,7 +75,14 @@ class SheetRows:
     """The rows of all sheets."""
 
     def __init__(
-        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshots: tuple[str, str], setting: Setting
+        self,
+        fetched: Fetched,
+        notes: Notes,
+        store: Store,
+        shop: str,
+        snapshots: tuple[str, str],
+        setting: Setting,
+        model: Model,
     ) -> None:
         """``snapshots``: that of the rows in the workbook, and that of the new ones."""
         self._fetched, self._setting = fetched, setting
@@ -82,7 +92,9 @@ class SheetRows:
         since = setting.now - timedelta(hours=setting.rules.changes_hours)
         self._lives = Lives(store, shop, since, store.notes.notice(shop, notes.digests, setting.now))
         self._pinned = notes.pinned
-        self._queue = self._ranked(fetched.postings)
+        queue = self._ranked(fetched.postings)
+        self._foresight = foreseen(queue, model, setting.now)
+        self._queue = with_outlooks(queue, self._foresight)
         self.finished = _finished_with_notes(fetched, notes, store, shop)
         """Postings that have left the queue and beside which the staff wrote."""
         self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
@@ -92,6 +104,11 @@ class SheetRows:
     def queue(self) -> list[Standing]:
         """Every open posting, worst first."""
         return self._queue
+
+    @property
+    def starts(self) -> Mapping[str, Start]:
+        """The packing that must begin first, by warehouse."""
+        return self._foresight.starts
 
     @property
     def at_risk(self) -> int:

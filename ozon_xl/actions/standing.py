@@ -1,6 +1,6 @@
 """How the shop stands with Ozon: its error index, and the tariff at stake in the queue, as the Today sheet shows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ozon_xl.domain.tariff import Stake, stake_of
 from ozon_xl.errors import OzonXLError, StoppedByUserError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets.columns import Cell, to_cell
-from ozon_xl.sheets.figures import FIGURES, MONEY_FIGURES
+from ozon_xl.sheets.figures import FIGURES, INDEX_FIGURES, MONEY_FIGURES
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.sheets.rows import Setting, Standing, money_text
 from ozon_xl.store import Store
@@ -103,11 +103,12 @@ def index_standing(
 
 def figures_of(
     ratings: Ratings | OzonXLError | None, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
-) -> Mapping[str, Cell]:
+) -> dict[str, Cell]:
     """The cells of the Today sheet by name; what is not known is empty. Without ``ratings`` those of the index stay."""
+    names = FIGURES if ratings else [name for name in FIGURES if name not in INDEX_FIGURES]
+    figures: dict[str, Cell] = dict.fromkeys(names) | money_figures(queue, setting.rules, setting.now)
     if ratings is None:
-        return money_figures(queue, setting.now)
-    figures: dict[str, Cell] = dict.fromkeys(FIGURES) | money_figures(queue, setting.now)
+        return figures
     if isinstance(ratings, OzonXLError):
         return figures | {"IndexTrouble": to_cell(ratings.say(setting.lang))}
     since = setting.now - (setting.rules.index_days + 1) * _DAY
@@ -130,9 +131,9 @@ def figures_of(
     return figures
 
 
-def money_figures(queue: Sequence[Standing], now: datetime) -> dict[str, Cell]:
+def money_figures(queue: Sequence[Standing], rules: Rules, now: datetime) -> dict[str, Cell]:
     """Orders and money of each fate, each currency by itself."""
-    stakes = [(fate, stake) for row in queue for fate, stake in _stake(row, now)]
+    stakes = [(fate, stake) for row in queue for fate, stake in _stake(row, rules, now)]
     sums = totals(stakes)
     figures: dict[str, Cell] = {}
     for fate, (orders, money) in MONEY_FIGURES.items():
@@ -141,9 +142,10 @@ def money_figures(queue: Sequence[Standing], now: datetime) -> dict[str, Cell]:
     return figures
 
 
-def _stake(row: Standing, now: datetime) -> Iterable[tuple[Fate, Stake]]:
+def _stake(row: Standing, rules: Rules, now: datetime) -> Iterable[tuple[Fate, Stake]]:
     if row.risk.tier is not Tier.DONE and (stake := stake_of(row.posting.tariff_steps, now)):
-        yield fate_of(row.risk.tier, short=row.short), stake
+        chance = row.outlook.chance if row.outlook else None
+        yield fate_of(row.risk.tier, short=row.short, chance=chance, sure=rules.sure_share), stake
 
 
 def _is_part(fate: Fate, own: Fate, stake: Stake) -> bool:

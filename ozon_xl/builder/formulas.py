@@ -10,6 +10,7 @@ from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.sheets.names import RuleCell
 from ozon_xl.sheets.orders import PINNED
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import standing as standing_texts
 from ozon_xl.texts import workbook as texts
 
@@ -258,6 +259,22 @@ def index_leaving(lang: Lang) -> str:
 def index_ratings(lang: Lang) -> str:
     """The ratings that ask for attention."""
     return _anew(_if_known(f'IF(IndexRatings="",{quoted(standing_texts.RATINGS_FINE.say(lang))},IndexRatings)'))
+
+
+def at_risk(lang: Lang) -> str:
+    """Which money is at high risk, with the threshold of the Rules sheet."""
+    return joined(standing_texts.AT_RISK_MEANS, lang, p="ROUND(100*SureShare,0)")
+
+
+def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") -> str:
+    """What to start by when; arguments are names of cells. ``note`` says why there is no such line."""
+    shown, now = f"({at}+UtcOffset/24)", "(NowUtc+UtcOffset/24)"
+    day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
+    date = f'IF(INT({shown})=INT{now},"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
+    marks = {"n": orders, "t": f"{date}&{_time_text(shown)}"}
+    late, ahead = joined(outlook_texts.START_NOW, lang, **marks), joined(outlook_texts.START, lang, **marks)
+    none = f'IF({note}="","",{note})' if note else '""'
+    return f'IF({place}="",{none},IF({at}<=NowUtc,{late},{ahead}))'
 
 
 def _if_known(formula: str) -> str:

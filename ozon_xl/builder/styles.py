@@ -65,6 +65,7 @@ _NUMBER_FORMATS: Final[dict[Kind, str]] = {
     Kind.CHOICE: "@",
     Kind.WHOLE: "0",
     Kind.MONEY: "#,##0.00",
+    Kind.SHARE: "0%",
 }
 """Excel puts in the separators of the computer it runs on."""
 

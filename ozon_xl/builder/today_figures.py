@@ -1,4 +1,5 @@
-"""The blocks of the Today sheet whose numbers a refresh puts into named cells: the error index, and the tariff."""
+"""The blocks of the Today sheet whose numbers a refresh puts into named cells: what to start by when, the error index,
+and the tariff."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -8,14 +9,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
-from ozon_xl.builder.page import Page
-from ozon_xl.builder.styles import RULED
+from ozon_xl.builder.page import Page, colour
+from ozon_xl.builder.styles import RULED, TIERS
 from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, write_headings, write_title
 from ozon_xl.domain.charges import Fate
+from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS
-from ozon_xl.sheets.figures import MONEY_FIGURES
+from ozon_xl.sheets.figures import MONEY_FIGURES, START_FIGURES, START_NOTE
 from ozon_xl.sheets.names import TODAY_SHEET
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import standing as texts
 from ozon_xl.texts import workbook as workbook_texts
 
@@ -52,6 +55,24 @@ _MONEY: Final = (
 )
 
 
+def write_starts(page: Page, sheet: Worksheet, row: int) -> int:
+    """By when how many orders of a warehouse must be started, red once that has passed. Returns the next free row."""
+    write_title(page, sheet, row, outlook_texts.STARTS, ORDERS.sheet)
+    headings = (ORDERS.by_attr["warehouse"].heading, workbook_texts.ORDERS_COUNT, None, outlook_texts.WHAT_TO_DO)
+    write_headings(page, sheet, row + 1, headings, {_VALUE})
+    for line, (place, orders, at) in enumerate(START_FIGURES, row + 2):
+        _write_blanks(page, sheet, line)
+        _name(page, sheet, line, FIRST, place, page.styles.cell(indent=1, **RULED))
+        _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
+        _name(page, sheet, line, HELPERS[0], at, page.styles.cell())
+        sentence = formulas.start_line(place, orders, at, page.lang, note=START_NOTE if line == row + 2 else "")
+        page.write_formula(sheet, line, WIDE, sentence, indent=1, **RULED)
+        late = f"AND(N({at})>0,{at}<=NowUtc)"
+        colour(page, sheet, (line, FIRST, line, LAST), late, TIERS[Tier.CRITICAL])
+    _name(page, sheet, row + 2, HELPERS[1], START_NOTE, page.styles.cell())
+    return row + 2 + len(START_FIGURES)
+
+
 def write_index(page: Page, sheet: Worksheet, row: int) -> int:
     """The error index: where it is, what is left, what the red orders would do. Returns the next free row."""
     write_title(page, sheet, row, texts.INDEX)
@@ -80,7 +101,10 @@ def write_money(page: Page, sheet: Worksheet, row: int) -> int:
         orders, money = MONEY_FIGURES[fate]
         sheet.write_string(line, FIRST, label.say(page.lang), page.styles.cell(indent=1, **RULED))
         _write_blanks(page, sheet, line)
-        sheet.write_string(line, WIDE, meaning.say(page.lang), page.styles.cell(indent=1, **RULED))
+        if fate is Fate.AT_RISK:
+            page.write_formula(sheet, line, WIDE, formulas.at_risk(page.lang), indent=1, **RULED)
+        else:
+            sheet.write_string(line, WIDE, meaning.say(page.lang), page.styles.cell(indent=1, **RULED))
         _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
         _name(page, sheet, line, _TEXT, money, page.styles.cell(indent=1, **RULED))
     return row + 2 + len(_MONEY)

@@ -1,241 +1,139 @@
 """Whether a posting will be handed over in time, from how this shop has worked off its own postings so far.
 
-For each hour in which a past posting waited, we know whether its wait ended in that hour. The chance of that is taken
-as one pace for all, times a factor each for the hour of the week (working hours, pickup slots), for the time left
-until it is due (what is due soon is taken first), for the queue before it, and for its warehouse. The factors come
-from the history alone, drawn towards 1 where it says little. What was cancelled or is still open counts for the hours
-that it waited. There are two waits, for packing and for the carrier; where the history does not tell them apart, one.
+There are two waits, for packing and for the carrier; where the history does not tell them apart, one.
 """
 
-import math
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from math import exp
+from typing import NamedTuple
 
-ENOUGH: Final = 60
-"""Ended waits in the history; with fewer no forecast is made."""
-LONGEST_H: Final = 21 * 24
-"""Hours of waiting that are looked at: what waits longer has been forgotten and says nothing of the pace."""
-
-_HOUR = timedelta(hours=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SLACK_H = (0, 2, 4, 8, 16, 32, 64)
-"""Edges of the time left until it is due, in hours."""
-_QUEUE_H = (0.3, 1, 2, 4, 8, 16, 32)
-"""Edges of the queue before it, in hours of the warehouse's mean pace."""
-_TURNS: Final = 12
-_DOUBT: Final = 4.0
-"""So many events as the model expects are added to each factor's own: few observations move it little."""
+from ozon_xl.domain.pace import Pace, Wait, hours_of, last_hour, learn_pace
 
 
 class Case(NamedTuple):
-    """One posting of the past, as far as it is known. Moments are UTC."""
+    """One posting of the past, as far as we saw it. Moments are UTC."""
 
     warehouse_id: str
-    ordered_at: datetime
+    seen_from: datetime
+    """When it was first seen open: whatever was over before then we did not see."""
     due: datetime
+    unpacked_until: datetime | None
+    """When it was last seen waiting for packing; None if it was packed when it was first seen."""
     packed_at: datetime | None
-    """None if it was not packed or nobody saw when."""
+    """When it was first seen packed; None if it never was."""
+    done_after: datetime | None
+    """When it was handed over: between this moment ..."""
     done_at: datetime | None
-    """When it was handed over; None if it was not, or not yet."""
+    """... and this one. None if it was not, or not yet."""
     seen_until: datetime
     """When one that was not handed over was cancelled, or last seen open."""
-
-
-class Wait(NamedTuple):
-    """One wait of one posting: for packing, for the carrier, or for both."""
-
-    warehouse_id: str
-    began_at: datetime
-    due: datetime
-    ended_at: datetime
-    is_done: bool
-    """False where it was cancelled or is not over yet."""
-
-
-Levels = tuple[int, int, int, tuple[str, int]]
-"""Hour of the week, time left, queue, and the warehouse with its hour of the day: which factors apply in one hour."""
-
-
-class Pace(NamedTuple):
-    """What the history says of one wait."""
-
-    base: float
-    factors: tuple[Mapping[object, float], ...]
-    """In the order of ``Levels``; a level that never occurred has the factor 1."""
-    ended: Mapping[str, Mapping[int, float]]
-    """Waits that end in an hour, by warehouse and hour of the week."""
-    mean: Mapping[str, float]
-    """The same over all hours."""
-    shift: timedelta
-
-    def survivals(self, warehouse_id: str, due: datetime, before: int, now: datetime) -> Iterator[float]:
-        """The probability that the wait goes on at the end of each hour from ``now`` until ``due``."""
-        hazard, at, queue = 0.0, now, float(before)
-        ended = self.ended.get(warehouse_id, {})
-        while at < due:
-            hour = _hour(at)
-            until = min(due, _EPOCH + (hour + 1) * _HOUR)
-            share = (until - at) / _HOUR
-            slot = _slot(hour, self.shift)
-            level = self.queue_level(warehouse_id, queue)
-            hazard += share * self.hazard((slot, _slack(due, hour), level, (warehouse_id, slot % 24)))
-            queue = max(0.0, queue - ended.get(slot, 0.0) * share)
-            at = until
-            yield math.exp(-hazard)
-
-    def hazard(self, levels: Levels) -> float:
-        """Of one hour: the wait ends in it with the probability ``1 - exp(-hazard)``."""
-        rate = self.base
-        for factor, level in zip(self.factors, levels, strict=True):
-            rate *= factor.get(level, 1.0)
-        return rate
-
-    def queue_level(self, warehouse_id: str, before: float) -> int:
-        """Into which class a queue of so many postings falls."""
-        return bisect_left(_QUEUE_H, before / max(self.mean.get(warehouse_id, 0.0), 0.01))
 
 
 class Forecast(NamedTuple):
     """What the history of a shop says of its open postings."""
 
-    whole: Pace
-    """From order to hand-over."""
     packing: Pace | None
-    """From order to packed; None where the history does not tell."""
-    carrier: Pace | None
-    """From packed to hand-over."""
-    cases: int
-    """Postings handed over in the history."""
+    """Until it is packed; None where the history does not tell."""
+    handover: Pace
+    """From packed to handed over; where there is no ``packing``, from the order on."""
 
-    def chance(self, warehouse_id: str, due: datetime, before: int, now: datetime, *, packed: bool) -> float:
+
+def learn(cases: Sequence[Case], shift: timedelta, each: int = 1) -> Forecast | None:
+    """What a shop's past says, or None where it is too little.
+
+    ``shift`` is how far the shop's local time is ahead of UTC. Each case stands for ``each`` like it.
+    """
+    hours = round(shift / timedelta(hours=1))
+    packing = learn_pace(filter(None, map(_packing, cases)), hours, each)
+    carrier = learn_pace(filter(None, map(_carrier, cases)), hours, each)
+    if packing and carrier:
+        return Forecast(packing, carrier)
+    whole = learn_pace(map(_whole, cases), hours, each)
+    return Forecast(None, whole) if whole else None
+
+
+def _packing(case: Case) -> Wait | None:
+    """It ended between the last look at which it was not packed and the first at which it was packed or gone."""
+    if case.unpacked_until is None:
+        return None
+    seen = [at for at in (case.packed_at, case.done_at) if at is not None]
+    return _wait(case, case.seen_from, case.unpacked_until, min(seen, default=None))
+
+
+def _carrier(case: Case) -> Wait | None:
+    """Only as far as it was seen: one that was packed and gone between two looks was never seen waiting."""
+    return None if case.packed_at is None else _wait(case, case.packed_at, case.done_after, case.done_at)
+
+
+def _whole(case: Case) -> Wait:
+    return _wait(case, case.seen_from, case.done_after, case.done_at)
+
+
+def _wait(case: Case, began: datetime, after: datetime | None, by: datetime | None) -> Wait:
+    until = hours_of(by or case.seen_until)
+    sure = until if after is None or by is None else min(max(hours_of(after), hours_of(began)), until)
+    return Wait(case.warehouse_id, hours_of(began), hours_of(case.due), sure, until, by is not None)
+
+
+class _Curve(NamedTuple):
+    """What all postings share that wait for the same and are due within the same hour."""
+
+    lost: float
+    """Chance that one is not packed by the beginning of its last hour."""
+    waiting: float
+    """Chance that one is packed by then and still there."""
+    rate: float
+    """At which those go in the last hour."""
+    start: float
+    """When that hour begins, or now if it has begun."""
+
+
+Rates = Callable[[str, int, int], list[tuple[float, float]]]
+"""Of a warehouse until an hour behind a queue; see ``Pace.rates``."""
+
+
+def _rates_from(pace: Pace, now: float) -> Rates:
+    return cache(lambda warehouse_id, due_hour, before: list(pace.rates(warehouse_id, due_hour, before, now)))
+
+
+class Odds:
+    """The chances of the postings that wait at one moment. Those due in the same hour share their reckoning."""
+
+    def __init__(self, forecast: Forecast, now: datetime) -> None:
+        self._now = hours_of(now)
+        self._handover = _rates_from(forecast.handover, self._now)
+        self._packing = _rates_from(forecast.packing, self._now) if forecast.packing else None
+        self._curve = cache(self._reckon)
+
+    def chance(self, warehouse_id: str, due: datetime, before: int, *, packed: bool) -> float:
         """The probability, 0 to 1, that a posting which waits now is handed over by ``due``.
 
-        ``before`` counts the postings of its warehouse that wait for the same and are due earlier.
+        ``before`` counts the postings of its warehouse that wait for the same and are due earlier; a long queue is
+        taken to a quarter.
         """
-        if self.packing is None or self.carrier is None:
-            return 1 - _last(self.whole.survivals(warehouse_id, due, before, now))
-        carrier = list(self.carrier.survivals(warehouse_id, due, 0, now))
-        if packed:
-            return 1 - _last(carrier)
-        missed, before_hour = 0.0, 1.0
-        unpacked = 1.0
-        for unpacked, there in zip(self.packing.survivals(warehouse_id, due, before, now), carrier, strict=True):
-            missed += (before_hour - unpacked) * carrier[-1] / max(there, 1e-12)
-            before_hour = unpacked
-        return max(0.0, 1 - missed - unpacked)
+        end = hours_of(due)
+        if end <= self._now:
+            return 0.0
+        curve = self._curve(warehouse_id, last_hour(end), before - before % max(1, before // 4), packed)
+        return max(0.0, 1.0 - curve.lost - curve.waiting * exp(-curve.rate * (end - curve.start)))
+
+    def _reckon(self, warehouse_id: str, due_hour: int, before: int, packed: bool) -> _Curve:  # noqa: FBT001 - of a cache
+        if packed or self._packing is None:
+            going = self._handover(warehouse_id, due_hour, before)
+            lost, waiting = 0.0, exp(-sum(rate * part for rate, part in going[:-1]))
+        else:
+            going = self._handover(warehouse_id, due_hour, 0)
+            lost, waiting = _packed_by(self._packing(warehouse_id, due_hour, before)[:-1], going)
+        return _Curve(lost, waiting, going[-1][0], max(self._now, float(due_hour)))
 
 
-def _last(survivals: Iterable[float]) -> float:
-    last = 1.0
-    for last in survivals:  # noqa: B007
-        pass
-    return last
-
-
-def learn(history: Iterable[Case], shift: timedelta) -> Forecast | None:
-    """What a shop's past says, or None where fewer than ``ENOUGH`` of its postings were handed over.
-
-    ``shift`` is how far the shop's local time is ahead of UTC.
-    """
-    cases = list(history)
-    done = [case for case in cases if case.done_at is not None]
-    whole = _learn([_wait(case, case.ordered_at, case.done_at) for case in cases], shift)
-    if whole is None:
-        return None
-    told = [case for case in cases if case.packed_at is not None or case.done_at is None]
-    packing = _learn([_wait(case, case.ordered_at, case.packed_at) for case in told], shift)
-    carrier = _learn([_wait(case, case.packed_at, case.done_at) for case in told if case.packed_at], shift)
-    return (
-        Forecast(whole, packing, carrier, len(done)) if packing and carrier else Forecast(whole, None, None, len(done))
-    )
-
-
-def _wait(case: Case, began_at: datetime, ended_at: datetime | None) -> Wait:
-    return Wait(case.warehouse_id, began_at, case.due, ended_at or case.seen_until, ended_at is not None)
-
-
-def _learn(waits: Iterable[Wait], shift: timedelta) -> Pace | None:
-    waits = [wait for wait in waits if wait.ended_at >= wait.began_at]
-    if sum(wait.is_done for wait in waits) < ENOUGH:
-        return None
-    ended, mean = _ended(waits, shift)
-    blank = Pace(0.0, ({}, {}, {}, {}), ended, mean, shift)
-    waited: Counter[Levels] = Counter()
-    over: Counter[Levels] = Counter()
-    for levels, is_over in _hours(waits, blank):
-        waited[levels] += 1
-        over[levels] += is_over
-    return _fit(blank, waited, over)
-
-
-def _fit(blank: Pace, waited: Mapping[Levels, int], over: Mapping[Levels, int]) -> Pace:
-    """Factors under which as many waits are expected to end, at each level, as did end."""
-    base = -math.log1p(-min(sum(over.values()) / sum(waited.values()), 0.99))
-    factors: tuple[dict[object, float], ...] = tuple({} for _ in blank.factors)
-    pace = blank._replace(base=base, factors=factors)
-    for _ in range(_TURNS):
-        for number, factor in enumerate(factors):
-            expected: defaultdict[object, float] = defaultdict(float)
-            seen: Counter[object] = Counter()
-            for levels, times in waited.items():
-                expected[levels[number]] += times * -math.expm1(-pace.hazard(levels))
-                seen[levels[number]] += over.get(levels, 0)
-            for level, expectation in expected.items():
-                step = (seen[level] + _DOUBT) / (expectation + _DOUBT)
-                factor[level] = min(max(factor.get(level, 1.0) * step, 1e-3), 1e3)
-    return pace
-
-
-def _hours(waits: Sequence[Wait], pace: Pace) -> Iterator[tuple[Levels, bool]]:
-    """Each hour of each wait, and whether it ended in it."""
-    queues = _queues(waits)
-    for wait in waits:
-        last = _hour(wait.ended_at)
-        for hour in _waited(wait):
-            before = bisect_left(queues[wait.warehouse_id, hour], wait.due)
-            level = pace.queue_level(wait.warehouse_id, before)
-            slot = _slot(hour, pace.shift)
-            levels = (slot, _slack(wait.due, hour), level, (wait.warehouse_id, slot % 24))
-            yield levels, hour == last and wait.is_done
-
-
-def _waited(wait: Wait) -> range:
-    last = _hour(wait.ended_at)
-    return range(max(_hour(wait.began_at), last - LONGEST_H), last + 1)
-
-
-def _queues(waits: Iterable[Wait]) -> dict[tuple[str, int], list[datetime]]:
-    """When the postings that waited in a warehouse in an hour were due, sorted."""
-    queues: defaultdict[tuple[str, int], list[datetime]] = defaultdict(list)
-    for wait in sorted(waits, key=lambda wait: wait.due):
-        for hour in _waited(wait):
-            queues[wait.warehouse_id, hour].append(wait.due)
-    return queues
-
-
-def _ended(waits: Sequence[Wait], shift: timedelta) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
-    """Waits that end in each hour of the week and on average, by warehouse."""
-    done: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for wait in waits:
-        if wait.is_done:
-            done[wait.warehouse_id][_slot(_hour(wait.ended_at), shift)] += 1
-    weeks = (max(wait.ended_at for wait in waits) - min(wait.began_at for wait in waits)) / timedelta(weeks=1)
-    weeks = max(weeks, 1.0)
-    slots = {place: {slot: count / weeks for slot, count in counts.items()} for place, counts in done.items()}
-    return slots, {place: sum(counts.values()) / (weeks * 168) for place, counts in done.items()}
-
-
-def _hour(at: datetime) -> int:
-    return (at - _EPOCH) // _HOUR
-
-
-def _slot(hour: int, shift: timedelta) -> int:
-    """Hour of the local week; 0 is Thursday midnight, as 1970 began."""
-    return (hour + round(shift / _HOUR)) % 168
-
-
-def _slack(due: datetime, hour: int) -> int:
-    return bisect_left(_SLACK_H, (due - _EPOCH) / _HOUR - hour)
+def _packed_by(packing: Iterable[tuple[float, float]], going: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """How likely one is not packed at the end of these hours, and how likely it is packed and still there."""
+    unpacked, waiting = 1.0, 0.0
+    for (pack, part), (go, _) in zip(packing, going, strict=False):
+        left = unpacked * exp(-pack * part)
+        waiting = waiting * exp(-go * part) + unpacked - left
+        unpacked = left
+    return unpacked, waiting

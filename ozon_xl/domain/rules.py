@@ -43,6 +43,8 @@ class Rules:
     third_zone: float = 0.20
     fourth_zone: float = 0.40
     """... and above this one the last."""
+    sure_share: float = 0.80
+    """A posting whose chance to be handed over in time is below this is at high risk."""
 
     @property
     def zones(self) -> tuple[float, ...]:

@@ -6,7 +6,9 @@ What each hour of the week can take, and when the carrier comes, is read from th
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 ENOUGH: Final = 60
@@ -23,37 +25,57 @@ _FURTHEST = timedelta(days=30)
 class Hours(NamedTuple):
     """The hours of the week in which something is usually done."""
 
-    rate: dict[int, float]
-    """Postings an hour when it is done at all, by hour of the local week."""
+    slots: AbstractSet[int]
+    """Hours of the local week; 0 is Thursday midnight, as 1970 began."""
+    rate: float
+    """Postings an hour that can be done in them."""
     shift: timedelta
     """Local time is ahead of UTC by this."""
 
     def at(self, moment: datetime) -> float:
         """Postings an hour at a moment; 0 outside the usual hours."""
-        return self.rate.get(self._slot(moment), 0.0)
+        return self.rate if self._slot(moment) in self.slots else 0.0
 
     def last_before(self, moment: datetime) -> datetime | None:
         """The latest beginning of a usual hour at or before a moment, if there is one in a week."""
-        start = moment - (moment - _EPOCH) % _HOUR
-        for number in range(_WEEK_H + 1):
-            if self.at(start - number * _HOUR):
-                return start - number * _HOUR
-        return None
+        return _last_usual(self, moment - (moment - _EPOCH) % _HOUR)
 
     def _slot(self, moment: datetime) -> int:
         return ((moment + self.shift - _EPOCH) // _HOUR) % _WEEK_H
 
 
-def usual_hours(done: Iterable[datetime], shift: timedelta) -> Hours | None:
-    """The usual hours of what was done at these moments; None where they are too few to tell."""
+@lru_cache(maxsize=10_000)
+def _last_usual(hours: Hours, start: datetime) -> datetime | None:
+    """Many postings are due in the same hour."""
+    earlier = (start - number * _HOUR for number in range(_WEEK_H + 1))
+    return next((hour for hour in earlier if hours.at(hour)), None)
+
+
+class Start(NamedTuple):
+    """Work to be begun."""
+
+    postings: int
+    at: datetime
+    """By when the first of them must be begun."""
+
+
+def usual_hours(done: Iterable[datetime], shift: timedelta, each: int = 1) -> Hours | None:
+    """The usual hours of what was done at these moments; None where they are too few to tell, or were at any hour.
+
+    Each moment stands for ``each`` like it. What can be done in an hour is what was done in a busy one (the upper
+    quartile): in others there may have been no more to do.
+    """
     moments = sorted(done)
     if len(moments) < ENOUGH:
         return None
     weeks = max((moments[-1] - moments[0]) / timedelta(weeks=1), 1.0)
-    blank = Hours({}, shift)
-    counts = Counter(blank._slot(moment) for moment in moments)
-    active = Counter(blank._slot(hour * _HOUR + _EPOCH) for hour in {(moment - _EPOCH) // _HOUR for moment in moments})
-    return Hours({slot: counts[slot] / times for slot, times in active.items() if times >= _USUAL * weeks}, shift)
+    counts = Counter((moment + shift - _EPOCH) // _HOUR for moment in moments)
+    active = Counter(hour % _WEEK_H for hour in counts)
+    slots = {slot for slot, times in active.items() if times >= _USUAL * weeks}
+    done_an_hour = sorted(count for hour, count in counts.items() if hour % _WEEK_H in slots)
+    if not done_an_hour:
+        return None
+    return Hours(frozenset(slots), float(each * done_an_hour[len(done_an_hour) * 3 // 4]), shift)
 
 
 def start_by(due: Sequence[datetime], packing: Hours, carrier: Hours | None, now: datetime) -> list[datetime | None]:
@@ -70,6 +92,20 @@ def start_by(due: Sequence[datetime], packing: Hours, carrier: Hours | None, now
         starts.append(begun)
         free_until = begun or free_until
     return starts[::-1]
+
+
+def first_start(
+    due: Sequence[datetime], starts: Sequence[datetime | None], carrier: Hours | None, now: datetime
+) -> Start | None:
+    """The work that comes first: what must be begun before the first posting has to be ready, or should have been.
+
+    ``starts`` is what ``start_by`` says of ``due``.
+    """
+    known = [begun for begun in starts if begun is not None]
+    if not known:
+        return None
+    end = max(_ready(due[0], carrier), now)
+    return Start(max(1, sum(begun < end for begun in known)), known[0])
 
 
 def _ready(due: datetime, carrier: Hours | None) -> datetime:

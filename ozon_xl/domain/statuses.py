@@ -31,6 +31,18 @@ GONE: Final = (
 )
 """Nothing is left to do before a deadline."""
 
+UNPACKED: Final = (
+    "awaiting_registration",
+    "acceptance_in_progress",
+    "awaiting_approve",
+    "awaiting_verification",
+    "awaiting_packaging",
+)
+"""Waits to be packed, whoever acts now."""
+
+PACKED: Final = "awaiting_deliver"
+"""Waits to be handed over."""
+
 CANCELLED: Final = ("cancelled", "cancelled_from_split_pending")
 """What was ordered can be sold again."""
 

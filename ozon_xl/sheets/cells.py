@@ -29,7 +29,7 @@ def cells_of(table: Table, rows: Iterable[Values], *, date1904: bool) -> Iterato
 
 
 def _converter(kind: Kind, *, date1904: bool) -> Callable[[Sequence[Any]], Sequence[Cell]]:
-    if kind is Kind.WHOLE:
+    if kind in (Kind.WHOLE, Kind.SHARE):
         return lambda column: column
     if kind is Kind.MONEY:
         return lambda column: [None if amount is None else float(amount) for amount in column]

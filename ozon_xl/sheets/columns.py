@@ -32,6 +32,8 @@ class Kind(Enum):
     MONEY = "money"
     MOMENT = "moment"
     CHOICE = "choice"
+    SHARE = "share"
+    """A number from 0 to 1, shown in per cent, or words of ours why there is none."""
 
 
 class Owner(Enum):

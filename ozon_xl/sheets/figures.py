@@ -29,4 +29,15 @@ MONEY_FIGURES: Final = {
 }
 """How many orders, and their money: text, because currencies are never added up."""
 
-FIGURES: Final = (*INDEX_FIGURES, *(name for pair in MONEY_FIGURES.values() for name in pair))
+START_FIGURES: Final = tuple((f"StartPlace{line}", f"StartOrders{line}", f"StartAt{line}") for line in "ABCDE")
+"""A line a warehouse: its name, how many orders are to be started, and by when."""
+
+START_NOTE: Final = "StartNote"
+"""Why there is no such line."""
+
+FIGURES: Final = (
+    *INDEX_FIGURES,
+    *(name for pair in MONEY_FIGURES.values() for name in pair),
+    *(name for line in START_FIGURES for name in line),
+    START_NOTE,
+)

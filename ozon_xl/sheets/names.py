@@ -392,6 +392,15 @@ RULES: tuple[RuleCell, ...] = (
         least=0,
         most=1,
     ),
+    RuleCell(
+        "sure_share",
+        Words("Counts as likely from", "Считать вероятным от", "概率达到此值即视为可按时完成"),
+        _SHARE,
+        _OURS,
+        _AS_OF,
+        least=0,
+        most=1,
+    ),
 )
 
 NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)

@@ -100,8 +100,8 @@ def _reason(lang: Lang) -> str:
     )
 
 
-def _shown(offset: str) -> str:
-    return f'IF([next_at]="","",[next_at]+{offset}/24)'
+def _shown(moment: str, offset: str) -> str:
+    return f'IF({moment}="","",{moment}+{offset}/24)'
 
 
 def _urgency(_lang: Lang) -> str:
@@ -153,14 +153,37 @@ ORDERS = Table(
             Words("Due (Moscow)", "Срок (Москва)", "期限（莫斯科）"),
             Kind.MOMENT,
             17,
-            formula=lambda _lang: _shown("MoscowOffset"),
+            formula=lambda _lang: _shown("[next_at]", "MoscowOffset"),
         ),
         Column(
             "due_local",
             Words("Due (local)", "Срок (местное)", "期限（本地）"),
             Kind.MOMENT,
             17,
-            formula=lambda _lang: _shown(offset_at("[next_at]")),
+            formula=lambda _lang: _shown("[next_at]", offset_at("[next_at]")),
+        ),
+        Column(
+            "start_by",
+            Words("Start by (local)", "Начать до (местное)", "最迟开始（本地）"),
+            Kind.MOMENT,
+            17,
+            formula=lambda _lang: _shown("[start_at]", offset_at("[start_at]")),
+            note=Words(
+                "When packing must begin so that all of this warehouse is ready for its pickups, at the pace and in the hours of your own past.",
+                "Когда начать сборку, чтобы весь склад успел к забору, — в ваших обычных темпе и часах.",
+                "按您以往的备货速度和时段，为赶上该仓库的揽收，最迟何时开始备货。",
+            ),
+        ),
+        Column(
+            "chance",
+            Words("Chance to make it", "Шанс успеть", "按时概率"),
+            Kind.SHARE,
+            25,
+            note=Words(
+                "How likely it is handed over before it counts as late, judged by your own past, the queue and the hours, as of the refresh. Only what is due within 72 hours.",
+                "Насколько вероятно передать до просрочки: по вашей истории, очереди и часам, на момент обновления. Только со сроком в пределах 72 часов.",
+                "根据您以往的记录、排队情况和工作时段，在计为超时前交货的可能性，以刷新时为准。仅限 72 小时内到期的订单。",
+            ),
         ),
         Column("goods", Words("Goods", "Товары", "商品"), Kind.TEXT, 29),
         Column("units", Words("Pieces", "Штук", "件数"), Kind.WHOLE, 8),
@@ -244,6 +267,7 @@ ORDERS = Table(
             17,
             folded=True,
         ),
+        Column("start_at", Words("Start by (UTC)", "Начать до (UTC)", "最迟开始（UTC）"), Kind.MOMENT, 17, folded=True),
         Column("charge", Words("Tariff rises by", "Тариф вырастет на", "费率上涨"), Kind.TEXT, 15, folded=True),
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),
         Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 9, folded=True),

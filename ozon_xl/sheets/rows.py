@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ozon_xl.domain.coverage import Coverage
 from ozon_xl.domain.life import NO_LIFE, Life
+from ozon_xl.domain.outlook import Outlook
 from ozon_xl.domain.postings import Money, Posting
 from ozon_xl.domain.risk import (
     Clocks,
@@ -51,6 +52,8 @@ class Standing(NamedTuple):
     clocks: Clocks
     risk: Risk
     life: Life = NO_LIFE
+    outlook: Outlook | None = None
+    """None where nothing waits that we must act on."""
 
 
 def standing_of(posting: Posting, coverage: Coverage, setting: Setting, life: Life = NO_LIFE) -> Standing:
@@ -72,7 +75,7 @@ def _place(standing: Standing) -> int:
 
 def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
     """One posting's row of the Orders sheet, the formulas' present results included."""
-    posting, short, clocks, risk, life = standing
+    posting, short, clocks, _, life, outlook = standing
     todo = todo_of(posting)
     price = posting.goods_price
     charge = rise_text(next_rise(posting.tariff_steps, setting.now).by)
@@ -96,12 +99,14 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "wall_at": clocks.wall,
         "tariff_at": clocks.tariff,
         "cancel_at": clocks.cancel,
+        "start_at": outlook.start_by if outlook else None,
         "charge": charge or None,
+        "chance": _chance(outlook, short, setting.lang),
         "tracking": posting.tracking or None,
         "scheme": posting.scheme or None,
         "warehouse_id": posting.warehouse_id or None,
         "touched_at": life.touched_at,
-        **_formula_results(risk, clocks, short, charge, setting),
+        **_formula_results(standing, charge, setting),
         "urgency": _place(standing),
     }
 
@@ -113,14 +118,31 @@ def _idle_hours(standing: Standing, now: datetime) -> int | None:
     return max(0, (now - touched) // timedelta(hours=1))
 
 
-def _formula_results(risk: Risk, clocks: Clocks, short: int, charge: str, setting: Setting) -> dict[str, object]:
+def _chance(outlook: Outlook | None, short: int, lang: Lang) -> float | str | None:
+    """A share, or why there is none; empty where none is needed."""
+    if outlook is None:
+        return None
+    if outlook.chance == 0:
+        return risk_texts.TOO_LATE.say(lang)
+    if short:
+        return risk_texts.NO_GOODS.say(lang)
+    if outlook.lack:
+        have, need = outlook.lack
+        return risk_texts.LITTLE_HISTORY.say(lang, n=have, of=need)
+    return None if outlook.chance is None else round(outlook.chance, 2)
+
+
+def _formula_results(standing: Standing, charge: str, setting: Setting) -> dict[str, object]:
+    _, short, clocks, risk, _, outlook = standing
     lang, now = setting.lang, setting.now
+    start_at = outlook.start_by if outlook else None
     return {
         "tier": risk_texts.TIERS[risk.tier].say(lang),
         "countdown": countdown_text(risk.minutes, lang),
         "reason": reason_text(risk, clocks, short=short, charge=charge, now=now, lang=lang),
         "due_moscow": risk.next_at and risk.next_at + timedelta(hours=MOSCOW_HOURS),
         "due_local": risk.next_at and risk.next_at + setting.zone.at(risk.next_at),
+        "start_by": start_at and start_at + setting.zone.at(start_at),
         "next_at": risk.next_at,
         "clock": int(risk.clock),
         "minutes": risk.minutes,

@@ -36,7 +36,13 @@ def _mark_whole_snapshots(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE snapshots ADD COLUMN whole BOOLEAN NOT NULL DEFAULT TRUE")
 
 
-STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes, _mark_whole_snapshots)
+def _add_models(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE models (shop TEXT NOT NULL, learnt_at BIGINT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (shop))"
+    )
+
+
+STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes, _mark_whole_snapshots, _add_models)
 """``STEPS[n - 1]`` takes version n to n + 1. A step names its columns itself: ``schema`` moves on, a step does not."""
 
 

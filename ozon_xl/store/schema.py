@@ -254,5 +254,14 @@ staff_notes = Table(
 )
 """When what the staff wrote beside a posting was last seen to have changed."""
 
+models = Table(
+    "models",
+    METADATA,
+    Column("shop", Text, primary_key=True),
+    Column("learnt_at", BigInteger, nullable=False),
+    _text("json"),
+)
+"""What was learnt from a shop's past (``ozon_xl.domain.outlook``)."""
+
 for _table in (posting_events, stock_events, journal):
     _append_only(_table)

@@ -11,6 +11,7 @@ from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.store import schema
 from ozon_xl.store.database import Database, chunks, upsert_many
+from ozon_xl.store.history import History, read_history
 from ozon_xl.store.moments import from_us, to_us
 from ozon_xl.store.rows import posting_of
 from ozon_xl.store.saving import save_postings, save_stock, save_warehouses
@@ -164,6 +165,11 @@ class Snapshots:
         query = select(table.ordered_at).where(table.shop == shop, table.ordered_at >= to_us(since))
         with self._database.reading() as connection:
             return [from_us(us) for us in connection.execute(query).scalars()]
+
+    def cases(self, shop: str, since: datetime) -> History:
+        """How long the postings waited that were first seen in or after ``since``."""
+        with self._database.reading() as connection:
+            return read_history(connection, shop, since)
 
     def stock(self, shop: str) -> list[StockLevel]:
         """The stock of the last snapshot, as it was saved, by offer and warehouse."""

@@ -13,6 +13,7 @@ from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import PushRunningError
 from ozon_xl.home import home
 from ozon_xl.locks import TakenError
+from ozon_xl.store import schema
 from ozon_xl.store.alerts import Alerts
 from ozon_xl.store.calls import Calls
 from ozon_xl.store.database import Database
@@ -20,6 +21,7 @@ from ozon_xl.store.facts import RULES, Facts
 from ozon_xl.store.journal import Journal
 from ozon_xl.store.locks import computer_lock, server_lock
 from ozon_xl.store.migrations import bring_up_to_date
+from ozon_xl.store.models import Learnt, keep_model, read_model
 from ozon_xl.store.notes import StaffNotes
 from ozon_xl.store.place import refuse_shared_place
 from ozon_xl.store.snapshots import Snapshots
@@ -99,6 +101,16 @@ class Store:
     def keep_rules(self, shop: str, rules: Rules) -> None:
         """Remember the thresholds of the shop's workbook."""
         self.facts.put(shop, RULES, asdict(rules))
+
+    def learnt(self, shop: str) -> Learnt | None:
+        """What was last learnt from the shop's past, if anything was."""
+        with self._database.reading() as connection:
+            return read_model(connection, shop)
+
+    def keep_learnt(self, shop: str, learnt: Learnt) -> None:
+        """Remember it."""
+        with self._database.writing(schema.models) as connection:
+            keep_model(connection, shop, learnt)
 
     def verify(self) -> int:
         """Look through all of it; returns how many entries the journal has.

@@ -67,4 +67,13 @@ NO_DATE = Words(
     ru="Ozon не указал срок: проверьте в личном кабинете.",
     zh="Ozon 未给出期限：请在卖家后台查看。",
 )
+TOO_LATE = Words(en="too late", ru="уже поздно", zh="已来不及")
+NO_GOODS = Words(en="no goods", ru="нет товара", zh="缺货")
+LITTLE_HISTORY = Words(
+    en="not enough history ({n} of {of})",
+    ru="мало истории ({n} из {of})",
+    zh="历史数据不足（{n}/{of}）",
+)
+"""In the place of a chance: ``{n}`` orders were handed over so far, ``{of}`` are needed."""
+
 SHORT_BY = Words(en="Short by {n} pcs. ", ru="Не хватает {n} шт. ", zh="缺 {n} 件。")

@@ -72,9 +72,9 @@ SAVABLE_MEANS = Words(
 )
 AT_RISK = Words("At high risk", "Высокий риск", "高风险")
 AT_RISK_MEANS = Words(
-    "Urgent or critical: only hours are left.",
-    "Срочно или критично: остались часы.",
-    "紧急或危急：只剩数小时。",
+    "Chance to make it below {p} %; where there is none: urgent or critical.",
+    "Шанс успеть ниже {p} %; где его нет — срочно или критично.",
+    "按时概率低于 {p}%；没有概率时为紧急或危急。",
 )
 BLOCKED = Words("Blocked", "Заблокировано", "受阻")
 BLOCKED_MEANS = Words(

@@ -41,6 +41,8 @@ AGE_MINUTES = Words("{m} min", "{m} мин", "{m} 分钟")
 AGE_HOURS = Words("{h} h {m} min", "{h} ч {m} мин", "{h} 小时 {m} 分钟")
 AGE_DAYS = Words("{d} d {h} h", "{d} д {h} ч", "{d} 天 {h} 小时")
 
+DAY_MONTH = Words("{m}-{d}", "{d}.{m}", "{m}-{d}")
+
 # Today
 
 NO_SHOP = Words("Your Ozon shop", "Ваш магазин Ozon", "您的 Ozon 店铺")

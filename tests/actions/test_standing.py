@@ -10,6 +10,7 @@ from ozon_xl.actions.book import open_book
 from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.standing import Ratings, index_standing, money_figures, poor_text
 from ozon_xl.domain.error_index import ErrorIndex, PostingError, Rating, RatingSummary
+from ozon_xl.domain.outlook import Outlook
 from ozon_xl.domain.postings import Money, TariffStep
 from ozon_xl.domain.risk import ClockKind, Clocks, Risk, Tier
 from ozon_xl.domain.rules import Rules
@@ -108,10 +109,27 @@ def test_money_never_mixes_currencies() -> None:
         row("c", Tier.SOON, roubles),
         row("d", Tier.DONE, yuan),
     ]
-    money = money_figures(queue, NOW)
+    money = money_figures(queue, RULES, NOW)
     assert (money["OrdersSavable"], money["MoneySavable"]) == (2, "0.07 CNY + 12\u00a0345.60 RUB")
     assert (money["OrdersAtRisk"], money["MoneyAtRisk"]) == (1, "12\u00a0345.60 RUB")
     assert (money["OrdersLost"], money["MoneyLost"]) == (0, "")
+
+
+def test_a_forecast_says_what_is_at_high_risk_and_the_seller_says_how_sure_is_sure() -> None:
+    steps = (
+        TariffStep(NOW + DAY, "no_discount", Money(Decimal(0), "RUB")),
+        TariffStep(FOREVER, "commission", Money(Decimal(100), "RUB")),
+    )
+    likely = row("a", Tier.URGENT, steps)._replace(outlook=Outlook(0.85))
+    unlikely = row("b", Tier.CALM, steps)._replace(outlook=Outlook(0.7))
+    unknown = [row(tier.name, tier, steps)._replace(outlook=Outlook(lack=(3, 60))) for tier in (Tier.CALM, Tier.URGENT)]
+
+    def at_risk(rules: Rules, *queue: Standing) -> Cell:
+        return money_figures(queue, rules, NOW)["OrdersAtRisk"]
+
+    assert (at_risk(RULES, likely), at_risk(RULES, unlikely), at_risk(RULES, *unknown)) == (0, 1, 1)
+    assert at_risk(Rules(sure_share=0.9), likely) == 1
+    assert at_risk(Rules(sure_share=0.5), unlikely) == 0
 
 
 def test_ratings_that_ask_for_attention_are_named() -> None:

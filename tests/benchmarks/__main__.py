@@ -13,6 +13,7 @@ from ozon_xl.errors import ProgramMissingError
 from ozon_xl.hosts.office.installed import find_office
 from tests.benchmarks.calc import Writing, writing
 from tests.benchmarks.figures import LATENCY_MS, Limited, Race, exponent, limited, race
+from tests.benchmarks.forecast import OFTEN, SELDOM, Calibration, calibration
 from tests.benchmarks.imports import ON_THE_WAY, first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
 
@@ -22,6 +23,9 @@ QUICK_SIZES = {200: 3, 1_000: 3}
 LIMITED = (5_000, 20_000)
 QUICK_LIMITED = (500,)
 CALC_ROWS = 5_000
+SEEDS = {SELDOM: (101, 102, 103), OFTEN: (104, 105)}
+QUICK_SEEDS = {SELDOM: (101,)}
+"""Of shops that the forecast was not made with."""
 SIGN = "press: start to first sign of life"
 
 console = Console(width=120, highlight=False)
@@ -34,20 +38,25 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     options = parser.parse_args()
     sizes, latencies = (QUICK_SIZES, QUICK_LIMITED) if options.quick else (SIZES, LIMITED)
+    seeds = QUICK_SEEDS if options.quick else SEEDS
     races = [race(orders, times=times, plain=orders == max(sizes)) for orders, times in sizes.items()]
     limits = [limited(orders) for orders in latencies]
     imports = {module or "(bare Python)": import_s(module, times=5) for module in ON_THE_WAY}
     imports |= {SIGN: sign} if (sign := first_sign_s(times=5)) is not None else {}
     heavy = heaviest("ozon_xl.cli", 12)
     live = _live()
+    calibrations = [calibration(cadence, seeds[cadence]) for cadence in seeds]
     if options.json:
-        console.print_json(json.dumps(_as_data(races, limits, imports, heavy, live)))
+        data = _as_data(races, limits, imports, heavy, live)
+        console.print_json(json.dumps(data | {"forecast": [one.as_data() for one in calibrations]}))
         return
     console.print(f"{_machine()}. Times in seconds, memory in MiB; CPU is that of our process, not of the shop's.\n")
     _show_races(races)
     _show_limits(limits)
     _show_imports(imports, heavy)
     _show_live(live)
+    for one in calibrations:
+        _show_calibration(one)
 
 
 def _live() -> Writing | None:
@@ -121,6 +130,19 @@ def _show_live(live: Writing | None) -> None:
         table = _table("Rows into a workbook open in LibreOffice", "cells", "wall", "one bare call", "ratio")
         table.add_row(*(_told(value) for value in (*live, live.ratio)))
         console.print(table)
+
+
+def _show_calibration(one: Calibration) -> None:
+    table = _table(f"Chance to make it, refreshed {one.cadence}", "said", "on average", "happened", "answers")
+    for number, some in enumerate(one.bins):
+        shares = (f"{100 * some.said:.0f} %", f"{100 * some.came:.0f} %") if some.answers else ("", "")
+        table.add_row(f"{10 * number} to {10 * number + 10} %", *shares, f"{some.answers:,}")
+    console.print(table)
+    console.print(
+        f"{one.answers:,} answers on {one.seeds} held-back shops. Brier score {one.brier:.4f}; the past's base rate"
+        f" {one.brier_base:.4f} (skill {one.skill:.0f} %), the mean of what came {one.brier_mean:.4f}"
+        f" (skill {one.skill_to_mean:.0f} %)\n"
+    )
 
 
 def _table(title: str, *heads: str) -> Table:

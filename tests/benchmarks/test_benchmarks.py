@@ -4,6 +4,7 @@ import pytest
 
 from tests.benchmarks.calc import COLUMNS, writing
 from tests.benchmarks.figures import exponent, limited, race
+from tests.benchmarks.forecast import OFTEN, SELDOM, Answer, Cadence, calibration, scored
 from tests.benchmarks.imports import first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
 
@@ -32,6 +33,33 @@ def test_rows_into_libreoffice_against_one_bare_call() -> None:
     figures = writing(200, times=1)
     assert figures.cells == 200 * COLUMNS
     assert figures.host_s > figures.bare_s > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("cadence", "seeds", "days"), [(SELDOM, (201, 202, 203), 14), (OFTEN, (204,), 7)], ids=["seldom", "often"]
+)
+def test_the_forecast_beats_the_base_rate_by_a_fifth_on_every_held_back_shop(
+    cadence: Cadence, seeds: tuple[int, ...], days: int
+) -> None:
+    for seed in seeds:
+        figures = calibration(cadence, [seed], split_days=days, asked_days=3)
+        assert figures.answers > 200
+        assert sum(some.answers for some in figures.bins) == figures.answers
+        assert 0 < figures.brier < min(figures.brier_base, figures.brier_mean)
+        assert figures.skill >= 20
+
+
+def test_the_scores_are_what_they_are_called() -> None:
+    """Said 80 per cent of four that came and one that did not, 30 of one that did not; the base rate was a half."""
+    answers = [Answer(0.8, 0.5, came=number > 0) for number in range(5)] + [Answer(0.3, 0.5, came=False)]
+    figures = scored(SELDOM, 1, answers)
+    assert figures.brier == pytest.approx((4 * 0.04 + 0.64 + 0.09) / 6)
+    assert figures.brier_base == pytest.approx(0.25)
+    assert figures.brier_mean == pytest.approx(2 / 9)
+    assert figures.skill == pytest.approx(100 * (1 - figures.brier / 0.25))
+    assert figures.bins[8] == pytest.approx((0.8, 0.8, 5))
+    assert figures.bins[3] == pytest.approx((0.3, 0.0, 1))
 
 
 def test_imports_are_measured() -> None:

@@ -22,6 +22,7 @@ from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets import ARCHIVE, JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
+from ozon_xl.sheets.figures import START_FIGURES
 from ozon_xl.sheets.names import (
     NAMES,
     RULES,
@@ -41,6 +42,7 @@ FORMATS = {
     Kind.CHOICE: "@",
     Kind.WHOLE: "0",
     Kind.MONEY: "#,##0.00",
+    Kind.SHARE: "0%",
 }
 DATES: dict[Lang, str] = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy", "zh": "yyyy-mm-dd"}
 
@@ -221,6 +223,14 @@ def test_the_lists_of_due_and_of_late_orders_have_the_same_colours(built: Built)
     assert len(areas) == 2
     for area in areas:
         assert set(fills(sheet, area).values()) == {TIERS[tier].fill for tier in Tier}
+
+
+def test_a_start_that_has_passed_turns_its_line_red(built: Built) -> None:
+    sheet = built.book[TODAY_SHEET.say(built.lang)]
+    for place, _, at in START_FIGURES:
+        ((_, cell),) = built.book.defined_names[place].destinations
+        row = cell.rsplit("$", 1)[1]
+        assert fills(sheet, f"B{row}:G{row}") == {f"AND(N({at})>0,{at}<=NowUtc)": TIERS[Tier.CRITICAL].fill}
 
 
 def test_every_name_points_to_a_cell_with_its_first_value(built: Built) -> None:

@@ -14,8 +14,10 @@ from ozon_xl.builder.today import DUE, DUE_ROWS, LATE_ROWS, SHORT, SHORT_ROWS
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Cell
 from ozon_xl.sheets.columns import serial
+from ozon_xl.sheets.figures import START_FIGURES
 from ozon_xl.sheets.names import TODAY_SHEET
 from ozon_xl.texts import LANGS, Lang, Words
+from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import workbook as texts
 from tests.builder.filled import FIRST_ROW, fill, letters
@@ -55,6 +57,7 @@ def test_a_fresh_workbook_opens_without_errors_and_says_that_it_has_no_data(lang
     assert rows[3][0] == texts.NO_EDITS.say(lang)
     assert [row[1] for row in below(rows, texts.STANDING, lang, len(Tier) + 1)] == [0] * (len(Tier) + 1)
     assert below(rows, texts.DUE_NEXT, lang, DUE_ROWS) == [[""] * 6] * DUE_ROWS
+    assert below(rows, outlook_texts.STARTS, lang, len(START_FIGURES)) == [[""] * 6] * len(START_FIGURES)
     assert below(rows, texts.SHORT_NOW, lang, SHORT_ROWS) == [[""] * 6] * SHORT_ROWS
     for table in (ORDERS, STOCK):
         assert book[table.sheet.say(lang)]["A2"].value == texts.NO_DATA.say(lang)
@@ -103,6 +106,19 @@ STOCK_ROWS: list[dict[str, Cell]] = [
 ]
 
 
+STARTS: dict[str, Cell] = {
+    "StartPlaceA": "Склад 1",
+    "StartOrdersA": 7,
+    "StartAtA": serial(NOW - timedelta(minutes=30)),
+    "StartPlaceB": "Склад & Ко",
+    "StartOrdersB": 12,
+    "StartAtB": serial(NOW + timedelta(hours=1, minutes=5)),
+    "StartPlaceC": "深圳仓",
+    "StartOrdersC": 1,
+    "StartAtC": serial(NOW + timedelta(hours=18)),
+}
+
+
 @pytest.fixture(scope="module", params=LANGS)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Lang, Workbook]:
     """Opened as on a user's computer: LibreOffice computes only what it takes for uncomputed."""
@@ -113,6 +129,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         "NowUtc": serial(NOW),
         "RefreshedAt": serial(NOW - timedelta(minutes=12)),
         "Status": "42 orders.",
+        **STARTS,
     }
     fill(folder / "built.xlsx", folder / "filled.xlsx", lang, {ORDERS: ORDER_ROWS, STOCK: STOCK_ROWS}, names)
     return lang, recalculated(folder / "filled.xlsx", folder / "out", recalculate=False)
@@ -190,6 +207,29 @@ def test_what_is_pinned_leads_today_and_what_is_late_keeps_its_own_list(tmp_path
     assert rows[late]["posting"] not in missed
 
 
+def test_today_says_what_to_start_by_when(filled: tuple[Lang, Workbook]) -> None:
+    """In local time, three hours ahead; with the date where it is not today's."""
+    lang, book = filled
+    lines = below(today(book, lang), outlook_texts.STARTS, lang, len(START_FIGURES))
+    tomorrow = texts.DAY_MONTH.say(lang, d="24", m="11")
+    assert [(row[0], row[1], row[3]) for row in lines] == [
+        ("Склад 1", 7, outlook_texts.START_NOW.say(lang, n=7, t="14:10")),
+        ("Склад & Ко", 12, outlook_texts.START.say(lang, n=12, t="15:45")),
+        ("深圳仓", 1, outlook_texts.START.say(lang, n=1, t=f"{tomorrow} 08:40")),
+        ("", "", ""),
+        ("", "", ""),
+    ]
+
+
+def test_today_says_why_there_is_nothing_to_start(tmp_path: Path) -> None:
+    build(tmp_path / "built.xlsx", "ru")
+    why: dict[str, Cell] = {"StartNote": outlook_texts.HOURS_UNKNOWN.ru}
+    fill(tmp_path / "built.xlsx", tmp_path / "filled.xlsx", "ru", {}, why)
+    book = recalculated(tmp_path / "filled.xlsx", tmp_path / "out", recalculate=False)
+    lines = below(today(book, "ru"), outlook_texts.STARTS, "ru", len(START_FIGURES))
+    assert [row[3] for row in lines] == [outlook_texts.HOURS_UNKNOWN.ru, "", "", "", ""]
+
+
 def test_today_lists_what_is_short_worst_first_and_ties_by_row(filled: tuple[Lang, Workbook]) -> None:
     lang, book = filled
     listed = below(today(book, lang), texts.SHORT_NOW, lang, SHORT_ROWS)
@@ -234,7 +274,10 @@ def test_the_countdown_is_true_in_every_time_zone(zone: str, tmp_path: Path) -> 
     offset = ZoneInfo(zone).utcoffset(start.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
     assert offset is not None
     dues = [start + deadline + timedelta(seconds=30) for deadline in DEADLINES]
-    rows: list[dict[str, Cell]] = [{"posting": "1", "todo": "pack", "late_from": serial(due)} for due in dues]
+    rows: list[dict[str, Cell]] = [
+        {"posting": "1", "todo": "pack", "late_from": serial(due), "start_at": serial(due - timedelta(hours=2))}
+        for due in dues
+    ]
     names: dict[str, Cell] = {"UtcOffset": offset / timedelta(hours=1), "RefreshedAt": serial(start)}
     fill(tmp_path / "built.xlsx", tmp_path / "filled.xlsx", "en", {ORDERS: rows}, names)
 
@@ -247,6 +290,8 @@ def test_the_countdown_is_true_in_every_time_zone(zone: str, tmp_path: Path) -> 
         assert (due - end) / timedelta(minutes=1) - 1 <= left <= (due - start) / timedelta(minutes=1)
         local = sheet[f"{column['due_local']}{row}"].value
         assert abs(local - (due + offset).replace(tzinfo=None)) < timedelta(seconds=1)
+        start_by = sheet[f"{column['start_by']}{row}"].value
+        assert abs(local - timedelta(hours=2) - start_by) < timedelta(seconds=1)
     banner = str(today(book, "en")[2][0])
     assert banner.startswith(f"Data from {start + offset:%H:%M}, ")
 

@@ -24,11 +24,28 @@ class Parcel:
         ended = self.done_at or self.cancelled_at
         return self.ordered_at <= now and (ended is None or ended > now)
 
-    def case(self, now: datetime) -> Case:
+    def case(self, now: datetime, look_h: float = 0.0) -> Case:
+        """What somebody knows at a moment who looks every ``look_h`` hours, or all the time."""
         done_at = self.done_at if self.done_at and self.done_at <= now else None
         gone = self.cancelled_at if self.cancelled_at and self.cancelled_at <= now else now
         packed_at = self.packed_at if self.packed_at and self.packed_at <= now else None
-        return Case(self.place, self.ordered_at, self.due, packed_at, done_at, gone)
+        ended = packed_at or done_at or gone
+        unpacked_until: datetime | None = ended
+        seen_from = self.ordered_at
+        if look_h:
+            every = look_h * HOUR
+            seen_from = _next_look(self.ordered_at, every)
+            unpacked_until = _next_look(ended, every) - every
+            packed_at = packed_at and _next_look(packed_at, every)
+            if packed_at and done_at and packed_at > done_at:
+                packed_at = None
+            if unpacked_until < seen_from:
+                unpacked_until = None
+        return Case(self.place, seen_from, self.due, unpacked_until, packed_at, done_at, done_at, gone)
+
+
+def _next_look(at: datetime, every: timedelta) -> datetime:
+    return at + (START - at) % every
 
 
 @dataclass

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.domain.schedule import Hours, start_by, usual_hours
+from ozon_xl.domain.schedule import Hours, Start, first_start, start_by, usual_hours
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -14,7 +14,7 @@ HOUR = timedelta(hours=1)
 def team(rate: float = 4.0) -> Hours:
     """Packs from 9 to 18 UTC, Monday to Friday; 1970 began on a Thursday."""
     days = (0, 1, 4, 5, 6)
-    return Hours({day * 24 + hour: rate for day in days for hour in range(9, 18)}, timedelta(0))
+    return Hours(frozenset(day * 24 + hour for day in days for hour in range(9, 18)), rate, timedelta(0))
 
 
 def test_the_usual_hours_are_learnt() -> None:
@@ -35,8 +35,46 @@ def test_the_usual_hours_are_learnt() -> None:
     assert usual_hours(done[:50], timedelta(0)) is None
 
 
+def test_an_hour_in_which_there_was_little_to_do_does_not_make_the_team_slow() -> None:
+    """Busy until noon, then one an hour: it could have done as many as before."""
+    done = [
+        MONDAY + timedelta(days=day, hours=hour, minutes=minute)
+        for day in range(28)
+        for hour in range(9, 18)
+        for minute in (range(0, 60, 5) if hour < 12 else (30,))
+    ]
+    hours = usual_hours(done, timedelta(0))
+    assert hours is not None
+    assert hours.at(MONDAY + 16 * HOUR) == 12
+    doubled = usual_hours(done, timedelta(0), each=2)
+    assert doubled is not None
+    assert doubled.at(MONDAY + 16 * HOUR) == 24
+    at_any_hour = [MONDAY + number * 37 * HOUR for number in range(60)]
+    assert usual_hours(at_any_hour, timedelta(0)) is None
+
+
+def test_what_comes_first_is_all_that_must_be_ready_for_the_same_pickup() -> None:
+    carrier = Hours(frozenset(day * 24 + 17 for day in range(7)), 30.0, timedelta(0))
+    due = [MONDAY + hours * HOUR for hours in (19, 20, 20, 23, 43, 44)]
+    starts = start_by(due, team(), carrier, MONDAY)
+    assert first_start(due, starts, carrier, MONDAY) == Start(4, MONDAY + 16 * HOUR)
+    late = MONDAY + 16.6 * HOUR
+    assert first_start(due, starts, carrier, late) == Start(4, MONDAY + 16 * HOUR)
+    assert first_start([], [], carrier, MONDAY) is None
+    assert first_start(due, [None] * 6, carrier, MONDAY) is None
+
+
+def test_work_that_should_have_been_begun_is_counted_whatever_it_is_for() -> None:
+    due = [MONDAY + hours * HOUR for hours in (9.5, *[13] * 16)]
+    starts = start_by(due, team(), None, MONDAY)
+    behind = first_start(due, starts, None, MONDAY + 11.1 * HOUR)
+    assert behind is not None
+    assert behind.at < MONDAY + 11 * HOUR
+    assert behind.postings == sum(begun is not None and begun < MONDAY + 11.1 * HOUR for begun in starts) > 1
+
+
 def test_one_posting_before_the_carrier() -> None:
-    carrier = Hours({4 * 24 + 17: 30.0}, timedelta(0))  # Mondays at 17
+    carrier = Hours(frozenset({4 * 24 + 17}), 30.0, timedelta(0))  # Mondays at 17
     due = [MONDAY + 20 * HOUR]
     assert start_by(due, team(), carrier, MONDAY) == [MONDAY + 16.75 * HOUR]
     assert start_by(due, team(), None, MONDAY) == [MONDAY + 17.75 * HOUR]
@@ -60,7 +98,7 @@ def test_what_cannot_be_made_says_a_moment_that_has_passed() -> None:
     starts = start_by([MONDAY + 10 * HOUR] * 40, team(), None, MONDAY + 9 * HOUR)
     assert starts[0] is not None
     assert starts[0] < MONDAY + 9 * HOUR
-    assert start_by([MONDAY], Hours({}, timedelta(0)), None, MONDAY) == [None]
+    assert start_by([MONDAY], Hours(frozenset(), 4.0, timedelta(0)), None, MONDAY) == [None]
     assert start_by([], team(), None, MONDAY) == []
 
 

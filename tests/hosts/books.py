@@ -18,7 +18,14 @@ from ozon_xl.texts import Lang
 Values = Mapping[str, Cell]
 """A row by ``attr``, or by heading for a column of the staff's own."""
 
-_FORMATS = {Kind.TEXT: "@", Kind.CHOICE: "@", Kind.WHOLE: "0", Kind.MONEY: "0.00", Kind.MOMENT: "yyyy-mm-dd hh:mm"}
+_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.CHOICE: "@",
+    Kind.WHOLE: "0",
+    Kind.MONEY: "0.00",
+    Kind.SHARE: "0%",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
+}
 
 
 @dataclass
@@ -113,6 +120,9 @@ def _value(kind: Kind, chance: random.Random) -> Cell:
         return chance.randrange(-5, 10**6)
     if kind is Kind.MONEY:
         return chance.randrange(10**8) / 100
+    if kind is Kind.SHARE:
+        shares: list[Cell] = [0.87, 0.01, 1, "мало истории (3 из 60)", "no goods", "历史数据不足（3/60）"]
+        return chance.choice(shares)
     return 46000 + chance.random() * 100
 
 

@@ -15,6 +15,7 @@ from ozon_xl.actions.fetch import Fetched
 from ozon_xl.actions.sheet_rows import Notes, SheetRows
 from ozon_xl.builder.book import fill as build_into
 from ozon_xl.builder.styles import FRESH, TIERS
+from ozon_xl.domain.outlook import Model
 from ozon_xl.domain.risk import Tier, countdown_text, work_minutes
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import todo_of
@@ -126,7 +127,7 @@ def refresh(path: Path, setup: Setup, now: datetime) -> Shop:
     setting = Setting(setup.lang, now, Zone(OFFSET), setup.rules, host.date1904)
     with Store.open(path.with_suffix(".db")) as store:
         fetched = Fetched(shop.postings, [], shop.stock, [], {}, whole=True, read=[], levels=[])
-        host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting).orders(frozenset()))
+        host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting, Model()).orders(frozenset()))
     for rule in RULES:
         host.put(rule.name, getattr(setup.rules, rule.attr))
     host.put("UtcOffset", OFFSET / timedelta(hours=1))

@@ -87,6 +87,7 @@ MIXED = Table(
                 "money": st.none() | st.decimals(allow_nan=False, allow_infinity=False),
                 "moment": st.none() | st.datetimes(timezones=st.just(UTC)),
                 "choice": st.none() | st.sampled_from(["", "a", "\x07"]),
+                "share": st.none() | st.floats(0, 1) | st.just("not enough history (3 of 60)"),
             }
         ),
         max_size=5,
@@ -99,9 +100,8 @@ def test_whole_columns_become_the_same_cells_as_single_values(rows: list[dict[st
 
 
 def test_rows_become_cells_in_order_however_many_they_are() -> None:
-    rows = (
-        {"text": str(number), "whole": number, "money": None, "moment": None, "choice": ""} for number in range(2500)
-    )
+    blank = dict.fromkeys(column.attr for column in MIXED.columns)
+    rows = (blank | {"text": str(number), "whole": number} for number in range(2500))
     assert [cells[1] for cells in cells_of(MIXED, rows, date1904=False)] == list(range(2500))
 
 

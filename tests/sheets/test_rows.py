@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozon_xl.domain.coverage import cover
+from ozon_xl.domain.outlook import Outlook
 from ozon_xl.domain.postings import Money, Posting, TariffStep
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
@@ -73,6 +74,8 @@ def test_an_order_row_in_full() -> None:
         "todo": "Pack",
         "due_moscow": hours(5),
         "due_local": hours(10),
+        "start_by": None,
+        "chance": None,
         "goods": "00123 × 2; =1+1 × 1",
         "units": 3,
         "short": 1,
@@ -95,6 +98,7 @@ def test_an_order_row_in_full() -> None:
         "tracking": None,
         "scheme": "fbs",
         "warehouse_id": "W",
+        "start_at": None,
         "next_at": hours(2),
         "clock": 5,
         "minutes": 120,
@@ -127,8 +131,33 @@ def test_ids_and_names_are_text_cells_whatever_they_look_like(number: str, offer
         for column, cell in zip(table.ours, cells, strict=True):
             if column.kind in (Kind.TEXT, Kind.CHOICE):
                 assert cell is None or isinstance(cell, str)
-            elif column.formula is None:
+            elif column.formula is None and column.kind is not Kind.SHARE:
                 assert cell is None or isinstance(cell, (int, float))
+
+
+CHANCES = {
+    "a share in whole per cent": (Outlook(0.8749), 0, 0.87),
+    "too late": (Outlook(0.0), 0, "too late"),
+    "too late, and no goods either": (Outlook(0.0), 2, "too late"),
+    "no goods": (Outlook(0.9), 2, "no goods"),
+    "no goods, no history": (Outlook(lack=(3, 60)), 2, "no goods"),
+    "not enough history": (Outlook(lack=(3, 60)), 0, "not enough history (3 of 60)"),
+    "not enough of this warehouse": (Outlook(lack=(0, 10)), 0, "not enough history (0 of 10)"),
+    "due in a week": (Outlook(), 0, None),
+    "nothing to do": (None, 0, None),
+}
+
+
+@pytest.mark.parametrize(("outlook", "short", "shown"), CHANCES.values(), ids=CHANCES)
+def test_a_chance_or_why_there_is_none(outlook: Outlook | None, short: int, shown: object) -> None:
+    standing = standing_of(posting(), cover([], {}), SETTING)._replace(outlook=outlook, short=short)
+    assert order_values(standing, SETTING)["chance"] == shown
+
+
+def test_the_start_is_shown_in_the_time_of_this_computer() -> None:
+    standing = standing_of(posting(), cover([], {}), SETTING)._replace(outlook=Outlook(0.9, None, hours(3)))
+    values = order_values(standing, SETTING)
+    assert (values["start_at"], values["start_by"]) == (hours(3), hours(11))
 
 
 def test_the_queue_starts_with_the_worst() -> None:
