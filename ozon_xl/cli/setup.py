@@ -1,5 +1,6 @@
 """Making this computer ready."""
 
+import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -13,6 +14,7 @@ from ozon_xl.cli.shared import Lang_, Language, language, out, somebody_is_there
 from ozon_xl.cli.shops import KeyFile_, Offline_, PracticeAddress_, add
 from ozon_xl.settings import Settings, ShopEntry
 from ozon_xl.texts import LANGS, Lang, Words
+from ozon_xl.texts import doctor as doctor_texts
 from ozon_xl.texts import setup as texts
 
 app = typer.Typer()
@@ -59,6 +61,8 @@ def setup(
         client_id = _shop(ShopEntry(client_id=shop, address=address), key_file, wishes, none=no_shop)
         _book(book, client_id, wishes)
         _functions(python, wishes)
+        if platform.system() == "Darwin":
+            wishes.say(doctor_texts.NO_BUTTONS_ON_MAC)
         wishes.say(texts.DONE)
 
 

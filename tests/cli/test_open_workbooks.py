@@ -54,6 +54,23 @@ def test_refresh_plan_push_and_undo(practice: PracticeServer, path: Path, opened
     assert path.read_bytes() == before
 
 
+def test_the_macros_of_an_open_workbook_hear_of_this_computers_zone_before_it_is_held_still(
+    path: Path, opened: LiveBook
+) -> None:
+    """By it they tell how long ago the program gave a sign of life."""
+    opened.cells["UtcOffset"] = 99
+    zones: list[object] = []
+
+    def look(method: str, _what: str) -> None:
+        if method == "busy":
+            zones.append(opened.cells["UtcOffset"])
+
+    opened.on_call = look
+    run("refresh", str(path))
+    assert zones
+    assert 99 not in zones
+
+
 def test_while_a_button_is_at_work_a_command_waits_its_turn(practice: PracticeServer, path: Path) -> None:
     before = path.read_bytes()
     with exclusive(workbook_id_of(FileHost(path))):

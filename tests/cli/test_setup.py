@@ -1,5 +1,6 @@
 """``ozon-xl setup``: by answers, by options, again, and back."""
 
+import platform
 import sys
 from pathlib import Path
 
@@ -110,6 +111,12 @@ def test_a_python_that_excel_cannot_start_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert "--user" in said_once(run("setup", "--lang", "en", code=1))
     assert not launcher_file().exists()
+
+
+def test_on_a_mac_it_is_said_that_buttons_do_not_work_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Excel for the Mac" not in said_once(run("setup", "--lang", "en"))
+    monkeypatch.setattr(platform, "system", lambda: "Darwin")
+    assert "Excel for the Mac" in said_once(run("setup", "--lang", "en"))
 
 
 def test_what_set_up_brought_can_be_taken_away_again(practice: PracticeServer, tmp_path: Path) -> None:
