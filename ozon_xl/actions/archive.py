@@ -49,7 +49,7 @@ def move_to_archive(
     except TableMissingError:
         return frozenset()
     moving = _moving(host, due, setting)
-    rows = [values for several in moving.values() for values in several]
+    rows = [values for number in sorted(moving, key=lambda one: due[one].left_at) for values in moving[number]]
     known = set(map(_said, kept))
     new = [row for row in cells_of(ARCHIVE, rows, date1904=setting.date1904) if _said(row) not in known]
     if new:
