@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.actions.fetch import AHEAD, BACK, LONGEST_OPEN, cutoff_windows, order_windows
+from ozon_xl.actions.fetch import AHEAD, BACK, LONGEST_OPEN, SLACK, cutoff_windows, order_windows
 from ozon_xl.actions.reading import WORKERS, Chain, Crew, SharedChain, Step
 from ozon_xl.errors import StoppedByUserError
 from ozon_xl.ozon.client import OzonClient
@@ -133,7 +133,7 @@ def test_the_first_failure_ends_all(client: OzonClient) -> None:
 @pytest.mark.parametrize(
     ("windows", "start", "end"),
     [
-        (order_windows(NOW), NOW - LONGEST_OPEN, NOW),
+        (order_windows(NOW), NOW - LONGEST_OPEN, NOW + SLACK),
         (cutoff_windows(NOW), NOW - BACK, NOW + AHEAD),
     ],
 )
