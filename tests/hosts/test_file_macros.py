@@ -12,10 +12,10 @@ from ozon_xl.texts import Lang
 
 from .books import keys_of, members, row_of
 
-TABLE_PARTS = {f"xl/worksheets/sheet{number}.xml" for number in range(2, 6)} | {
-    f"xl/tables/table{number}.xml" for number in range(1, 5)
+TABLE_PARTS = {f"xl/worksheets/sheet{number}.xml" for number in range(2, len(TABLES) + 2)} | {
+    f"xl/tables/table{number}.xml" for number in range(1, len(TABLES) + 1)
 }
-SETTINGS = "xl/worksheets/sheet7.xml"
+SETTINGS = f"xl/worksheets/sheet{len(TABLES) + 3}.xml"
 
 
 @pytest.fixture
