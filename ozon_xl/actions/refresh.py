@@ -10,7 +10,7 @@ from ozon_xl.actions.book import open_book
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.remember import remember
-from ozon_xl.actions.sheet_rows import Notes, SheetRows
+from ozon_xl.actions.sheet_rows import SheetRows, noted_orders, noted_stock
 from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
 from ozon_xl.actions.zone import put_zone
@@ -51,18 +51,20 @@ def refresh(
     shop = client.shop.client_id
     book = open_book(host, shop)
     resumed = resume(host, client, store, clock, book=book)
-    notes = Notes(host)
+    noted_orders(host)  # a broken sheet of the staff's stops the refresh at once; that of stock was just read
     shop_name = client.account.seller().name
     fetched, snapshot, now = remember(client, store, progress=progress)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
-    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting)
+    sheets = SheetRows(
+        fetched, noted_orders(host), store, shop, (book.snapshot, str(snapshot)), setting, resumed.finished
+    )
     figures = figures_of(ask_ratings(client, setting.now, book.rules), store, shop, sheets.queue, setting)
     with host.busy():
         host.write(ORDERS, sheets.orders())
         host.write(LINES, sheets.lines())
-        host.write(STOCK, sheets.stock())
+        host.write(STOCK, sheets.stock(noted_stock(host)))  # read now: people type while we fetch
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
         _put_names(host, shop, shop_name, setting, snapshot=str(snapshot), drift=drift)
         if not book.workbook_id:  # a downloaded one: until it has an id of its own, its buttons find nothing

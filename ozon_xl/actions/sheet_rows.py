@@ -1,17 +1,19 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
-from collections.abc import Iterable, Iterator
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
-from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
+from ozon_xl.actions.stock.plan import NOTED_ATTRS, is_whole, seen_in
+from ozon_xl.actions.stock.rest import undecided
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_states import State
-from ozon_xl.domain.stock_wish import Decision, Wish, moved
+from ozon_xl.domain.stock_wish import Decision, Seen, Wish, moved
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.cells import Values, cells_of
@@ -30,38 +32,49 @@ from ozon_xl.sheets.rows import (
     stock_values,
 )
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import stock as stock_texts
 
 RESULTS_FOR = timedelta(days=2)
 """How long the result of a write stays in its stock row."""
 
 
-class Notes:
-    """What the staff wrote, read before anything is fetched: a broken sheet of theirs stops the refresh at once.
+def noted_orders(host: Host) -> list[SheetRow]:
+    """The order rows in which the staff wrote."""
+    return host.read(ORDERS, noted=True)
 
-    The other two sheets hold nothing of theirs; a broken one stops the refresh when it is written, before the save.
-    """
 
-    def __init__(self, host: Host) -> None:
-        self.orders = host.read(ORDERS, noted=True)
-        self.stock = host.read(STOCK, (*EDIT_ATTRS, "name"), noted=True)
+def noted_stock(host: Host) -> list[SheetRow]:
+    """The stock rows in which the staff wrote."""
+    return host.read(STOCK, NOTED_ATTRS, noted=True)
 
 
 class SheetRows:
     """The rows of all sheets."""
 
     def __init__(
-        self, fetched: Fetched, notes: Notes, store: Store, shop: str, snapshots: tuple[str, str], setting: Setting
+        self,
+        fetched: Fetched,
+        noted: Sequence[SheetRow],
+        store: Store,
+        shop: str,
+        snapshots: tuple[str, str],
+        setting: Setting,
+        finished: Iterable[JournalEvent],
     ) -> None:
-        """``snapshots``: that of the rows in the workbook, and that of the new ones."""
+        """``noted`` are order rows; ``snapshots``: that of the rows in the workbook, and that of the new ones;
+        ``finished``: what stock rows are to say, however old it is.
+        """
         self._fetched, self._setting = fetched, setting
         self._old_snapshot, self._snapshot = snapshots
         self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
         self._queue = self._ranked(fetched.postings)
-        self._finished = self._ranked(_finished_with_notes(fetched, notes, store, shop))
-        self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
+        self._finished = self._ranked(_finished_with_notes(fetched, noted, store, shop))
+        self._reading = secrets.token_hex(4)
+        self._undecided = undecided(store, shop)
         self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
+        self._results |= {event.pair: event for event in finished}
 
     @property
     def queue(self) -> list[Standing]:
@@ -93,14 +106,15 @@ class SheetRows:
         )
         return list(cells_of(LINES, rows, date1904=self._setting.date1904))
 
-    def stock(self) -> list[tuple[Cell, ...]]:
-        """Those of the Stock sheet, by warehouse and offer."""
-        return list(cells_of(STOCK, self._stock_values(), date1904=self._setting.date1904))
+    def stock(self, noted: Sequence[SheetRow]) -> list[tuple[Cell, ...]]:
+        """Those of the Stock sheet, by warehouse and offer. ``noted`` are its rows in which the staff wrote."""
+        edits = {Pair(*row.key): row for row in noted if len(row.key) == len(STOCK.key)}
+        return list(cells_of(STOCK, self._stock_values(edits), date1904=self._setting.date1904))
 
     def _ranked(self, postings: Iterable[Posting]) -> list[Standing]:
         return sorted((standing_of(posting, self._coverage, self._setting) for posting in postings), key=by_urgency)
 
-    def _stock_values(self) -> Iterator[Values]:
+    def _stock_values(self, edits: Mapping[Pair, SheetRow]) -> Iterator[Values]:
         warehouses = {warehouse.id: warehouse for warehouse in self._fetched.warehouses}
         shortages = stock_shortages(self._fetched.postings, self._coverage)
         names = self._fetched.names
@@ -117,32 +131,33 @@ class SheetRows:
                 names.get(level.offer, ""),
                 self._coverage,
                 shortages.get(pair, 0),
-                self._snapshot,
                 self._setting.lang,
             )
-            yield {**values, **self._pending(pair, level)}
-        for pair, row in self._edits.items():
+            yield {**values, **self._pending(level, edits.get(pair))}
+        for pair, row in edits.items():
             if pair not in self._present:
                 yield self._gone(pair, row)
 
-    def _pending(self, pair: Pair, level: StockLevel) -> Values:
+    def _pending(self, level: StockLevel, row: SheetRow | None) -> Values:
         """What a refresh says of a row's last write, or of the edit that waits in it.
 
-        An edit keeps the numbers beside which it was typed: where Ozon's have changed since, it is a conflict.
+        An edit keeps the numbers beside which it was typed: where Ozon's have changed since, it is a conflict, but for
+        one that is on its way.
         """
-        row = self._edits.get(pair)
+        pair, seen = level.pair, Seen(level.free, level.present, self._reading)
         wish = read_wish(row.cells) if row else None
         if row is None or wish is None:
-            return self._result(pair, waiting=False)
-        seen = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
-        base = based_on(self._snapshot, pair, level.free, seen)
-        conflict = moved(wish, seen, level) if isinstance(wish, Wish) else None
-        if conflict is None or read_decision(row.cells["decision"]) is not Decision.NONE:
+            return {**based_on(self._snapshot, pair, level.free, seen), **self._result(pair, waiting=False)}
+        typed_on = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
+        base = based_on(self._snapshot, pair, level.free, typed_on)
+        conflict = moved(wish, typed_on, level) if isinstance(wish, Wish) else None
+        decided = read_decision(row.cells["decision"]) is not Decision.NONE
+        if conflict is None or decided or pair in self._undecided:
             return {**base, **self._result(pair, waiting=True)}
         return {**base, "result": conflict_words(conflict).say(self._setting.lang), "result_at": self._setting.now}
 
     def _result(self, pair: Pair, *, waiting: bool) -> Values:
-        event = self._results.get(pair)
+        event = self._undecided.get(pair) or self._results.get(pair)
         if event is None or (event.state is State.CONFLICT and waiting):
             return {}
         text = result_text(
@@ -152,6 +167,7 @@ class SheetRows:
             sent=event.sent,
             now=event.read_back,
             message=event.message,
+            oversold=event.oversold,
         )
         return {"result": text, "result_at": event.at}
 
@@ -167,10 +183,10 @@ class SheetRows:
         )
 
 
-def _finished_with_notes(fetched: Fetched, notes: Notes, store: Store, shop: str) -> list[Posting]:
+def _finished_with_notes(fetched: Fetched, rows: Sequence[SheetRow], store: Store, shop: str) -> list[Posting]:
     """A posting that has left the queue stays as long as somebody's notes stand beside it."""
     open_numbers = {posting.number for posting in fetched.postings}
-    noted = [row.key[0] for row in notes.orders if row.key[0] not in open_numbers]
+    noted = [row.key[0] for row in rows if row.key[0] not in open_numbers]
     if not noted:
         return []
     known = store.snapshots.find(shop, noted)

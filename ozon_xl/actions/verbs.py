@@ -105,7 +105,9 @@ def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse
 
 def pushed(result: PushResult, lang: Lang) -> str:
     """What became of a run, in one line."""
-    return texts.PUSHED.say(lang, run=result.run, **tally(result))
+    said = texts.PUSHED.say(lang, run=result.run, **tally(result))
+    oversold = sum(outcome.oversold > 0 for outcome in result.outcomes)
+    return f"{said} {stock_texts.ROWS_OVERSOLD.say(lang, count=oversold)}" if oversold else said
 
 
 _VERBS: Final[dict[str, Callable[[Host, Work, Pulse], str]]] = {

@@ -108,7 +108,9 @@ def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = 
     with spoken(said, as_json=as_json), workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
         result = refresh_book(host, work.client, work.store, work.clock)
     if as_json:
-        print_json(result._asdict() | {"resumed": result.resumed._asdict(), "workbook": str(book)})
+        finished = [event._asdict() for event in result.resumed.finished]
+        resumed = result.resumed._asdict() | {"finished": finished}
+        print_json(result._asdict() | {"resumed": resumed, "workbook": str(book)})
     else:
         out.print(escape(f"{book}: {refreshed(result, said)}"))
 

@@ -97,7 +97,7 @@ class Program:
         return settle(self.client, self.store, self.clock)
 
     def plan(self) -> StockPlan:
-        return make_plan(self.host, self.client, self.clock)
+        return make_plan(self.host, self.client, self.clock, store=self.store)
 
     def plan_undo(self, run: str) -> StockPlan:
         return plan_undo(self.host, self.client, self.store, self.clock, run)

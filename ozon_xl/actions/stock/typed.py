@@ -21,10 +21,20 @@ def retyped(host: Host, plan: StockPlan) -> set[Pair]:
     agreed |= {drop.pair: (drop.asked, Decision.THEIRS) for drop in plan.dropped}
     if not agreed:
         return set()
-    rows = host.read(STOCK, (*WISH_ATTRS, "decision"), noted=True)
-    typed = [(Pair(*row.key), row) for row in rows if len(row.key) == len(STOCK.key)]
+    typed = _rows(host)
     other = {pair for pair, row in typed if pair in agreed and _asked(row, agreed[pair]) != agreed[pair]}
     return other | (agreed.keys() - {pair for pair, _row in typed})
+
+
+def beside_an_undo(host: Host, plan: StockPlan) -> set[Pair]:
+    """The pairs that an undo puts back and in whose rows somebody has typed an edit."""
+    undone = {item.pair for item in plan.items if not item.row}
+    return {pair for pair, row in _rows(host) if read_wish(row.cells) is not None} & undone if undone else set()
+
+
+def _rows(host: Host) -> list[tuple[Pair, SheetRow]]:
+    rows = host.read(STOCK, (*WISH_ATTRS, "decision"), noted=True)
+    return [(Pair(*row.key), row) for row in rows if len(row.key) == len(STOCK.key)]
 
 
 def _asked(row: SheetRow, agreed: _Asked) -> _Asked:
