@@ -154,13 +154,20 @@ class SheetRows:
         decided = read_decision(row.cells["decision"]) is not Decision.NONE
         if conflict is None or decided or pair in self._undecided:
             return {**base, **self._result(pair, waiting=True)}
-        return {**base, "result": conflict_words(conflict).say(self._setting.lang), "result_at": self._setting.now}
+        told = conflict_words(conflict).say(self._setting.lang)
+        event = self._results.get(pair)
+        if event is not None and event.oversold:  # that must not be overlooked
+            told = f"{self._text(event)} {told}"
+        return {**base, "result": told, "result_at": self._setting.now}
 
     def _result(self, pair: Pair, *, waiting: bool) -> Values:
         event = self._undecided.get(pair) or self._results.get(pair)
         if event is None or (event.state is State.CONFLICT and waiting):
             return {}
-        text = result_text(
+        return {"result": self._text(event), "result_at": event.at}
+
+    def _text(self, event: JournalEvent) -> str:
+        return result_text(
             event.state,
             self._setting.lang,
             was=event.was,
@@ -169,7 +176,6 @@ class SheetRows:
             message=event.message,
             oversold=event.oversold,
         )
-        return {"result": text, "result_at": event.at}
 
     def _gone(self, pair: Pair, row: SheetRow) -> Values:
         """A row that Ozon no longer lists but in which somebody wrote."""
