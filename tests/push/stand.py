@@ -93,7 +93,7 @@ class Program:
     def refresh(self) -> None:
         refresh(self.host, self.client, self.store, self.clock)
 
-    def settle(self) -> int:
+    def settle(self) -> list[JournalEvent]:
         return settle(self.client, self.store, self.clock)
 
     def resume(self) -> Resumed:

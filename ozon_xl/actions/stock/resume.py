@@ -1,13 +1,14 @@
 """What every start begins with: earlier runs that were broken off are brought to their end, in journal and rows."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of
 from ozon_xl.actions.stock.plan import NOTED_ATTRS, is_whole, seen_in
 from ozon_xl.actions.stock.preview import DROPPED_CELLS
-from ozon_xl.actions.stock.rows import read_cells
+from ozon_xl.actions.stock.rows import read_cells, told_cells
 from ozon_xl.actions.stock.settle import settle
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
@@ -18,7 +19,6 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.quantity import read_wish
-from ozon_xl.sheets.rows import result_text
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
@@ -34,11 +34,14 @@ class Resumed(NamedTuple):
     """Runs that are still open, and how many rows of each."""
     finished: tuple[JournalEvent, ...] = ()
     """What became of edits that still stood in their cells, and stand there no more."""
+    oversold: int = 0
+    """Writes decided now in whose very moment somebody ordered."""
 
     def say(self, lang: Lang) -> str:
         """In words; empty where there is nothing to say."""
         told = [texts.RESUMED.say(lang, count=self.settled)] if self.settled else []
         told += [texts.FINISHED.say(lang, count=len(self.finished))] if self.finished else []
+        told += [texts.ROWS_OVERSOLD.say(lang, count=self.oversold)] if self.oversold else []
         told += [texts.STILL_OPEN.say(lang, run=run, count=count) for run, count in self.open]
         return " ".join(told)
 
@@ -52,29 +55,31 @@ def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: 
     """
     shop = client.shop.client_id
     book = book or open_book(host, shop)
-    settled = settle(client, store, clock)
-    finished = _finish_rows(host, book, client, store, clock)
+    decided = settle(client, store, clock)
+    oversold = {event.pair: event for event in decided if event.oversold and event.workbook_id == book.workbook_id}
+    finished = _finish_rows(host, book, client, store, clock, oversold)
     open_runs = tuple((run.run, _open_pairs(run.states)) for run in store.journal.open_runs(shop))
-    return Resumed(settled, open_runs, finished)
+    return Resumed(len(decided), open_runs, finished, len(oversold))
 
 
 def _open_pairs(states: Counter[State]) -> int:
     return sum(count for state, count in states.items() if state not in FINAL)
 
 
-def _finish_rows(host: Host, book: Book, client: OzonClient, store: Store, clock: Clock) -> tuple[JournalEvent, ...]:
+def _finish_rows(
+    host: Host, book: Book, client: OzonClient, store: Store, clock: Clock, oversold: Mapping[Pair, JournalEvent]
+) -> tuple[JournalEvent, ...]:
+    """``oversold`` is told also beside another edit that was typed since."""
     done = _done(host, book, client.shop.client_id, store)
-    if not done:
-        return ()
     levels = levels_of(client, done)
-    still = _done(host, book, client.shop.client_id, store)  # people type while we read
+    still = _done(host, book, client.shop.client_id, store) if done else {}  # people type while we read
     now = to_cell(clock.now(), date1904=host.date1904)
     finished = [event for pair, event in done.items() if still.get(pair) == event]
-    changes: dict[Key, dict[str, Cell]] = {
-        event.pair: _finished(event, levels.get(event.pair), book, now) for event in finished
-    }
-    with host.busy():
-        host.update(STOCK, changes)
+    changes: dict[Key, dict[str, Cell]] = {pair: told_cells(event, book, now) for pair, event in oversold.items()}
+    changes |= {event.pair: _finished(event, levels.get(event.pair), book, now) for event in finished}
+    if changes:
+        with host.busy():
+            host.update(STOCK, changes)
     return tuple(finished)
 
 
@@ -102,16 +107,7 @@ def _done(host: Host, book: Book, shop: str, store: Store) -> dict[Pair, Journal
 
 def _finished(event: JournalEvent, level: StockLevel | None, book: Book, now: Cell) -> dict[str, Cell]:
     """The cells of a row whose edit is done; where Ozon no longer lists the pair, no more than that."""
-    text = result_text(
-        event.state,
-        book.lang,
-        was=event.was,
-        sent=event.sent,
-        now=event.read_back,
-        message=event.message,
-        oversold=event.oversold,
-    )
-    cells = {**DROPPED_CELLS, "result": to_cell(text), "result_at": now}
+    cells = {**DROPPED_CELLS, **told_cells(event, book, now)}
     if level is not None:
         cells |= read_cells(event.pair, Seen(level.free, level.present, event.run), book.snapshot)
     return cells

@@ -1,5 +1,7 @@
 """Plans and results in the rows of the workbook."""
 
+from collections.abc import Iterable
+
 from ozon_xl.actions.book import Book
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.stock.preview import DROPPED_CELLS, dropped_text, is_preview, preview, refused_text
@@ -16,6 +18,7 @@ from ozon_xl.sheets import JOURNAL, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import Setting, based_on, result_text
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 
 
 def mark_plan(host: Host, plan: StockPlan, clock: Clock) -> None:
@@ -47,13 +50,22 @@ def _told(plan: StockPlan, host: Host, clock: Clock) -> dict[Key, dict[str, Cell
     return changes
 
 
-def mark_results(host: Host, book: Book, store: Store, clock: Clock, plan: StockPlan, result: PushResult) -> None:
+def mark_results(
+    host: Host,
+    book: Book,
+    store: Store,
+    clock: Clock,
+    plan: StockPlan,
+    result: PushResult,
+    earlier: Iterable[JournalEvent] = (),
+) -> None:
     """Say in each row what became of it, and show the journal. An edit is cleared once a read has decided it; one that
-    was typed while we sent, or beside what an undo puts back, stays with all that it was typed on.
+    was typed while we sent, or beside what an undo puts back, stays with all that it was typed on. ``earlier`` are
+    writes of other runs that were decided meanwhile: of these only what must not be overlooked is told here.
     """
     now = clock.now()
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
-    changes = _told(plan, host, clock)
+    changes = _told(plan, host, clock) | _oversold(earlier, book, to_cell(now, date1904=host.date1904))
     for outcome in result.outcomes:
         changes[outcome.pair] = _cells(outcome, book, setting, result.run)
     for pair in (retyped(host, plan) | beside_an_undo(host, plan)) & changes.keys():
@@ -62,6 +74,25 @@ def mark_results(host: Host, book: Book, store: Store, clock: Clock, plan: Stock
         host.update(STOCK, changes)
         host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
     host.save()
+
+
+def _oversold(events: Iterable[JournalEvent], book: Book, now: Cell) -> dict[Key, dict[str, Cell]]:
+    mine = [event for event in events if event.oversold and event.workbook_id == book.workbook_id]
+    return {event.pair: told_cells(event, book, now) for event in mine}
+
+
+def told_cells(event: JournalEvent, book: Book, now: Cell) -> dict[str, Cell]:
+    """What a row says of a write as the journal has it."""
+    text = result_text(
+        event.state,
+        book.lang,
+        was=event.was,
+        sent=event.sent,
+        now=event.read_back,
+        message=event.message,
+        oversold=event.oversold,
+    )
+    return {"result": to_cell(text), "result_at": now}
 
 
 def read_cells(pair: Pair, seen: Seen, snapshot: str) -> dict[str, Cell]:

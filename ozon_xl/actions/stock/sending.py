@@ -73,12 +73,12 @@ def push(
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
         _check_typed(plan, host, store)
-        settle_held(client, store, clock)
+        earlier = settle_held(client, store, clock)
         run.confirm()
         run.send_all()
         run.read_back()
     result = run.result()
-    mark_results(host, book, store, clock, plan, result)
+    mark_results(host, book, store, clock, plan, result, earlier)
     return result
 
 

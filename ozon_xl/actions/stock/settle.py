@@ -24,8 +24,8 @@ LOOKED_AT_FOR: Final = timedelta(days=2)
 """A write that nobody looked at for longer is history."""
 
 
-def settle(client: OzonClient, store: Store, clock: Clock) -> int:
-    """Decide by reading what became of writes that an earlier run left open; returns how many were decided.
+def settle(client: OzonClient, store: Store, clock: Clock) -> list[JournalEvent]:
+    """Decide by reading what became of writes that an earlier run left open; returns what was decided.
 
     Nothing is decided while another push of this shop runs on this computer.
     """
@@ -35,10 +35,10 @@ def settle(client: OzonClient, store: Store, clock: Clock) -> int:
             look_again(client, store, clock)
             return decided
     except errors.PushRunningError:
-        return 0
+        return []
 
 
-def settle_held(client: OzonClient, store: Store, clock: Clock) -> int:
+def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalEvent]:
     """The same for one who holds the shop's lock already."""
     shop = client.shop.client_id
     events = store.journal.unsettled(shop)
@@ -53,7 +53,7 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> int:
                 event._replace(state=verdict.state, at=now, read_back=free, oversold=verdict.oversold or None)
             )
     store.journal.append(decided)
-    return len(decided)
+    return decided
 
 
 def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
