@@ -108,9 +108,9 @@ def refresh(book: Book_, shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = 
     with spoken(said, as_json=as_json), workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
         result = refresh_book(host, work.client, work.store, work.clock)
     if as_json:
-        finished = [event._asdict() for event in result.resumed.finished]
-        resumed = result.resumed._asdict() | {"finished": finished}
-        print_json(result._asdict() | {"resumed": resumed, "workbook": str(book)})
+        resumed = result.resumed
+        events = {name: [event._asdict() for event in getattr(resumed, name)] for name in ("finished", "oversold")}
+        print_json(result._asdict() | {"resumed": resumed._asdict() | events, "workbook": str(book)})
     else:
         out.print(escape(f"{book}: {refreshed(result, said)}"))
 

@@ -81,14 +81,14 @@ class PlanItem(_Frozen):
         only where ``ordered_since`` (pieces ordered since the plan was made; None where that is not allowed) says the
         same.
         """
-        conflict = moved(self.wish, self.seen, level)
+        wish, conflict = self.wish, moved(self.wish, self.seen, level)
         if conflict is not None:
             drop = self.was - level.free
-            followed = self.mode is Mode.FREE and ordered_since == drop <= self.want
-            if followed and orders_explain(self.seen, level):
-                return self.want - drop
-            return conflict._replace(saw=self.saw, want=self.asked)
-        total = sum_of(self.wish, level)
+            followed = self.mode is Mode.FREE and ordered_since == drop <= self.number
+            if not (followed and orders_explain(self.seen, level)):
+                return conflict._replace(saw=self.saw, want=self.asked)
+            wish = wish._replace(number=self.number - drop)
+        total = sum_of(wish, level)
         return total.want if total.start >= total.reserved else None
 
 

@@ -233,10 +233,10 @@ STATES: dict[str, Words] = {
     "cancelled": Words("not sent", "не отправлено", "未发送"),
 }
 MAY_BE_OVERSOLD = Words("{state}, up to {n} oversold", "{state}, сверх остатка до {n}", "{state}，可能超卖 {n}")
-ROWS_OVERSOLD = Words(
-    "Careful, rows that may be oversold: {count}. Their results say what to do.",
-    "Осторожно, строк с возможной продажей сверх остатка: {count}. Что делать, сказано в их результатах.",
-    "注意，可能超卖的行：{count}。处理办法见各行结果。",
+OVERSOLD = Words(
+    "Careful, may be oversold, up to so many pieces: {what}. Count them, and send the right number.",
+    "Осторожно, возможна продажа сверх остатка, до стольких штук: {what}. Пересчитайте и отправьте верное число.",
+    "注意，以下货号可能超卖（最多件数）：{what}。请清点并发送正确的数字。",
 )
 RESULT_PLANNED = Words(
     "Planned, nothing was sent. Send the edits, or clear the cell.",

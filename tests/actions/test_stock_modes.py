@@ -159,7 +159,7 @@ def test_what_is_ordered_in_the_moment_of_sending_is_told_in_the_row_the_journal
     assert told.startswith("Done, but up to 2 may be oversold")
     assert f"Ozon has {free + 4} free" in told
     assert f"send {free + 2}" in told
-    assert "rows that may be oversold: 1" in pushed(result, "en")
+    assert f"may be oversold, up to so many pieces: {pair.offer} 2." in pushed(result, "en")
     events = filled.store.journal.latest(plan.shop, result.run).values()
     assert [(event.was, event.reserved, event.present, event.oversold) for event in events] == [
         (free, reserved, free + reserved, 2)
@@ -226,6 +226,23 @@ def test_keep_theirs_clears_the_edit_and_sends_nothing(filled: Desk) -> None:
     assert (typed, decision) == (None, None)
     assert str(told).startswith(f"Dropped, as you decided: your number was {free + 10}; Ozon's {free - 2} stays.")
     assert not filled.practice.control.requests("/v2/products/stocks")
+
+
+def test_what_is_given_up_does_not_keep_the_rest_from_being_sent(filled: Desk) -> None:
+    """As the button does it: the plan is shown in the rows, which empties what is given up, and then sent."""
+    pair, _free = conflicting(filled, decision="keep theirs")
+    other = next(
+        Pair(*row.key)
+        for row in filled.host.read(STOCK, ("free", "state"))
+        if row.key != pair and row.cells["state"].value == "active" and int(str(row.cells["free"].value or 0)) > 3
+    )
+    type_cells(filled, {other: {"new_free": "+1", "mode": "change +/-"}})
+    plan = plan_of(filled)
+    host = filled.host
+    mark_plan(host, plan, filled.clock)
+    host.save()
+    assert send(filled, plan).count(State.VERIFIED) == 1
+    assert cells(filled, pair, "new_free", "decision") == [None, None]
 
 
 def test_a_decision_is_good_for_one_conflict(filled: Desk) -> None:

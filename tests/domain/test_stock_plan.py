@@ -190,6 +190,7 @@ def planned(wish: Wish, **changes: Any) -> PlanItem:
         (Wish(Mode.FREE, 9), 5, 9, None, 9),
         (Wish(Mode.FREE, 9), 4, 3, None, Conflict(Mode.FREE, 5, 4, 9)),
         (Wish(Mode.FREE, 9), 4, 3, 1, 8),
+        (Wish(Mode.FREE, 9, cap=6), 4, 3, 1, 6),
         (Wish(Mode.FREE, 9), 4, 3, 2, Conflict(Mode.FREE, 5, 4, 9)),
         (Wish(Mode.FREE, 9), 4, 2, 1, Conflict(Mode.FREE, 5, 4, 9)),
         (Wish(Mode.FREE, 9), 6, 1, -1, Conflict(Mode.FREE, 5, 6, 9)),

@@ -281,6 +281,20 @@ def test_an_order_in_the_gap_is_told_in_row_and_journal(folder: Path, mode: str,
     assert "Conflict:" in str(stand.cell(pair, "result"))
 
 
+def test_an_undo_does_not_put_back_what_was_ordered_in_the_gap(folder: Path) -> None:
+    stand = new_stand(folder)
+    (pair, free), *_ = stand.usable()
+    shelf = stand.level(pair).present
+    stand.type_edits({pair: free + 5})
+    with stand.program(manner=in_the_gap(stand, lambda: order(stand, pair))) as program:
+        done = program.push(program.plan())
+    stand.time.pass_(60)
+    with stand.program() as program:
+        program.push(program.plan_undo(done.run))
+    assert stand.level(pair).present == shelf
+    assert stand.free(pair) == free - 1
+
+
 # --- typed while we work ---------------------------------------------------------------------------------------------
 
 

@@ -188,7 +188,7 @@ def plan_undo(
             row=0,
             pair=event.pair,
             seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
-            asked=Wish(Mode.FREE, event.was) if event.was is not None else texts.ROW_UNKNOWN,
+            asked=_before(event),
             refused=_waits(event.pair, open_),
             short=0,
             ordered=0,
@@ -200,6 +200,13 @@ def plan_undo(
     judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
     now = clock.now()
     return _plan(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
+
+
+def _before(event: JournalEvent) -> Wish | Words:
+    """What was free before a write; pieces ordered in its very moment are gone since."""
+    if event.was is None:
+        return texts.ROW_UNKNOWN
+    return Wish(Mode.FREE, max(0, event.was - (event.oversold or 0)))
 
 
 _APPLIED = (State.VERIFIED, State.ACCEPTED, State.SUPERSEDED)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of
 from ozon_xl.actions.stock.plan import NOTED_ATTRS, is_whole, seen_in
-from ozon_xl.actions.stock.preview import DROPPED_CELLS
+from ozon_xl.actions.stock.preview import DROPPED_CELLS, oversold_text
 from ozon_xl.actions.stock.rows import read_cells, told_cells
 from ozon_xl.actions.stock.settle import settle
 from ozon_xl.clock import Clock
@@ -34,16 +34,16 @@ class Resumed(NamedTuple):
     """Runs that are still open, and how many rows of each."""
     finished: tuple[JournalEvent, ...] = ()
     """What became of edits that still stood in their cells, and stand there no more."""
-    oversold: int = 0
-    """Writes decided now in whose very moment somebody ordered."""
+    oversold: tuple[JournalEvent, ...] = ()
+    """Writes decided now in whose very moment somebody ordered, from whatever workbook: who is here has to know."""
 
     def say(self, lang: Lang) -> str:
         """In words; empty where there is nothing to say."""
         told = [texts.RESUMED.say(lang, count=self.settled)] if self.settled else []
         told += [texts.FINISHED.say(lang, count=len(self.finished))] if self.finished else []
-        told += [texts.ROWS_OVERSOLD.say(lang, count=self.oversold)] if self.oversold else []
+        told += [oversold_text(((event.offer, event.oversold or 0) for event in self.oversold), lang)]
         told += [texts.STILL_OPEN.say(lang, run=run, count=count) for run, count in self.open]
-        return " ".join(told)
+        return " ".join(filter(None, told))
 
 
 def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: Book | None = None) -> Resumed:
@@ -56,10 +56,10 @@ def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: 
     shop = client.shop.client_id
     book = book or open_book(host, shop)
     decided = settle(client, store, clock)
-    oversold = {event.pair: event for event in decided if event.oversold and event.workbook_id == book.workbook_id}
+    oversold = {event.pair: event for event in decided if event.oversold}
     finished = _finish_rows(host, book, client, store, clock, oversold)
     open_runs = tuple((run.run, _open_pairs(run.states)) for run in store.journal.open_runs(shop))
-    return Resumed(len(decided), open_runs, finished, len(oversold))
+    return Resumed(len(decided), open_runs, finished, tuple(oversold.values()))
 
 
 def _open_pairs(states: Counter[State]) -> int:

@@ -77,8 +77,7 @@ def mark_results(
 
 
 def _oversold(events: Iterable[JournalEvent], book: Book, now: Cell) -> dict[Key, dict[str, Cell]]:
-    mine = [event for event in events if event.oversold and event.workbook_id == book.workbook_id]
-    return {event.pair: told_cells(event, book, now) for event in mine}
+    return {event.pair: told_cells(event, book, now) for event in events if event.oversold}
 
 
 def told_cells(event: JournalEvent, book: Book, now: Cell) -> dict[str, Cell]:
