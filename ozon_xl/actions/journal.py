@@ -33,6 +33,12 @@ def values_of(event: JournalEvent, lang: Lang) -> Values:
         "asked": event.asked,
         "sent": event.sent,
         "read_back": event.read_back,
-        "state": texts.STATES[event.state].say(lang),
+        "state": state_text(event, lang),
         "message": event.message or None,
     }
+
+
+def state_text(event: JournalEvent, lang: Lang) -> str:
+    """The state of an entry, with the pieces that its write may have put on offer without their lying on the shelf."""
+    state = texts.STATES[event.state].say(lang)
+    return texts.MAY_BE_OVERSOLD.say(lang, state=state, n=event.oversold) if event.oversold else state

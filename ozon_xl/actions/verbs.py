@@ -21,7 +21,7 @@ from ozon_xl.actions.stock import (
     resume,
     tally,
 )
-from ozon_xl.actions.stock.preview import takes
+from ozon_xl.actions.stock.preview import oversold_text, takes
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.hosts.base import Host
@@ -109,7 +109,9 @@ def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse
 
 def pushed(result: PushResult, lang: Lang) -> str:
     """What became of a run, in one line."""
-    return texts.PUSHED.say(lang, run=result.run, **tally(result))
+    said = texts.PUSHED.say(lang, run=result.run, **tally(result))
+    oversold = oversold_text(((outcome.offer, outcome.oversold) for outcome in result.outcomes), lang)
+    return f"{said} {oversold}".rstrip()
 
 
 _VERBS: Final[dict[str, Callable[[Host, Work, Pulse], str]]] = {

@@ -14,6 +14,7 @@ from ozon_xl import errors
 from ozon_xl.actions.book import by_ozon, shop_named_in, workbook
 from ozon_xl.actions.connect import Work
 from ozon_xl.actions.export import export_journal
+from ozon_xl.actions.journal import state_text
 from ozon_xl.actions.stock import (
     Consent,
     PushResult,
@@ -277,7 +278,7 @@ def _show_journal(events: Iterable[JournalEvent], lang: Lang) -> None:
             event.asked,
             event.sent,
             event.read_back,
-            stock_texts.STATES[event.state].say(lang),
+            state_text(event, lang),
             event.message,
         )
         for event in events

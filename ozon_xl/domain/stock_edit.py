@@ -19,8 +19,8 @@ class EditRow(NamedTuple):
     """What stood beside the edit; None where that is not known."""
     asked: Wish | Words
     """What was typed, or why the cells are no quantity."""
-    trusted: Words | None
-    """Why the row as a whole cannot be trusted; None if it can."""
+    refused: Words | None
+    """Why the row is refused whatever it asks for; None if it is not."""
     short: int
     """Pieces that open orders lack here."""
     ordered: int
@@ -66,10 +66,13 @@ def verdict(edit: EditRow, typed: Wish, level: StockLevel, ordered_since: int | 
 
 def conflict_words(conflict: Conflict) -> Words:
     """A conflict in words, with the choices that the user has."""
-    if conflict.mode is Mode.CHANGE:
-        return texts.RESULT_CONFLICT_AGAIN.filled(saw=conflict.saw, now=conflict.now)
     if conflict.saw is None:
         return texts.ROW_NO_BASE
+    if conflict.mode is Mode.CHANGE:
+        sent = max(0, conflict.now + conflict.want)
+        return texts.RESULT_CONFLICT_CHANGE.filled(
+            saw=conflict.saw, now=conflict.now, change=f"{conflict.want:+d}", sent=sent
+        )
     words = texts.RESULT_CONFLICT_SHELF if conflict.mode is Mode.SHELF else texts.RESULT_CONFLICT
     return words.filled(saw=conflict.saw, now=conflict.now, want=conflict.want, rebased=conflict.rebased)
 

@@ -92,9 +92,9 @@ STOCK = Table(
             11,
             owner=Owner.STAFF,
             note=Words(
-                "Pieces of this row that are never offered: taken off a shelf count and a change. Empty: none.",
-                "Штуки этой строки, которые не предлагаются никогда: вычитаются из числа на полке и из изменения. Пусто: нет.",
-                "该行始终不出售的件数：从在架总数和增减中扣除。留空：无。",
+                "Pieces of this row that are never offered: taken off a shelf count. Empty: none.",
+                "Штуки этой строки, которые не предлагаются никогда: вычитаются из числа на полке. Пусто: нет.",
+                "该行始终不出售的件数：从在架总数中扣除。留空：无。",
             ),
         ),
         Column(
@@ -126,6 +126,13 @@ STOCK = Table(
             "base_present",
             Words("typed on: shelf", "введено при: на полке", "填写时：在架"),
             Kind.WHOLE,
+            10,
+            hidden=True,
+        ),
+        Column(
+            "reading",
+            Words("typed on: reading", "введено при: чтение", "填写时：读取"),
+            Kind.TEXT,
             10,
             hidden=True,
         ),

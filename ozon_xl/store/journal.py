@@ -7,7 +7,7 @@ shows. Whoever can write the file can still forge the whole chain: this finds da
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import FINAL, MAYBE_APPLIED, State
+from ozon_xl.domain.stock_states import DONE, FINAL, MAYBE_APPLIED, Sent, State
 from ozon_xl.errors import StoreDamagedError
 from ozon_xl.store import schema
-from ozon_xl.store.database import Database, insert_many, stream
+from ozon_xl.store.database import Database, chunks, insert_many, stream
 from ozon_xl.store.moments import from_us, to_us
 
 _C = schema.journal.c
 _COLUMNS = _C.keys()
 _ALL = select(schema.journal).order_by(_C.seq)
+_LATER = ("mode", "reading", "present", "oversold")
+"""Columns that came later: they are signed only where they hold something, so that older entries keep their hash."""
 _IS_HEAD = schema.meta.c.name == schema.JOURNAL_HEAD
 
 
@@ -49,6 +51,7 @@ class JournalEvent(NamedTuple):
     read_back: int | None = None
     """Free at Ozon after the write."""
     reserved: int | None = None
+    """At Ozon before the write."""
     message: str = ""
     """Ozon's answer, or why."""
     trace_id: str = ""
@@ -57,6 +60,21 @@ class JournalEvent(NamedTuple):
     """Given by the journal, like the two that follow."""
     prev_hash: str = ""
     hash: str = ""
+    mode: str | None = None
+    """What the number is that the user typed."""
+    reading: str | None = None
+    """The reading of Ozon's stock on which it was typed; empty where it came from no row."""
+    present: int | None = None
+    """On the shelf at Ozon before the write."""
+    oversold: int | None = None
+    """Pieces that were ordered in the very moment of the write, which may have put them back on offer."""
+
+    @property
+    def write(self) -> Sent | None:
+        """The write; None of one that never left this computer."""
+        if self.was is None or self.sent is None:
+            return None
+        return Sent.over(free=self.was, reserved=self.reserved or 0, present=self.present or 0, sent=self.sent)
 
     @property
     def pair(self) -> Pair:
@@ -147,6 +165,21 @@ class Journal:
         which = [*_where(shop=shop), *([_C.at >= to_us(since)] if since else [])]
         last = select(func.max(_C.seq)).where(*which).group_by(_C.offer, _C.warehouse_id)
         return {event.pair: event for event in self._select(_C.seq.in_(last))}
+
+    def last_taken(self, shop: str, since: datetime) -> dict[Pair, JournalEvent]:
+        """Not before ``since``, the last write of each pair that Ozon took, or may have taken, as it stands: what was
+        tried later and came to nothing does not hide it.
+        """
+        last = select(func.max(_C.seq)).where(_C.shop == shop, _C.at >= to_us(since))
+        last = last.group_by(_C.run, _C.offer, _C.warehouse_id)
+        return {event.pair: event for event in self._select(_C.seq.in_(last), _C.state.in_(DONE | MAYBE_APPLIED))}
+
+    def done(self, shop: str, workbook_id: str, readings: Iterable[str]) -> list[JournalEvent]:
+        """The entries, oldest first, by which edits of a workbook that were typed on one of these readings are done,
+        however long ago.
+        """
+        which = [_C.shop == shop, _C.workbook_id == workbook_id, _C.state.in_(DONE)]
+        return [event for chunk in chunks(readings) for event in self._select(*which, _C.reading.in_(chunk))]
 
     def last_sent(self, shop: str, since: datetime) -> dict[Pair, datetime]:
         """When each pair of a shop was last on its way to Ozon, in whatever run, not before ``since``."""
@@ -248,7 +281,8 @@ def _cells(event: JournalEvent) -> dict[str, Any]:
 
 def _hash(cells: dict[str, Any]) -> str:
     """Over the entry as canonical JSON, the hash of the one before included, its own left out."""
-    signed = {name: value for name, value in cells.items() if name != "hash"}
+    empty = {name for name in _LATER if cells[name] is None}
+    signed = {name: value for name, value in cells.items() if name != "hash" and name not in empty}
     return hashlib.sha256(_canonical(signed).encode()).hexdigest()
 
 

@@ -263,7 +263,7 @@ def test_what_a_crash_left_open_is_settled_by_the_next_run(filled: Desk, monkeyp
     monkeypatch.undo()
     assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.SENDING]
     filled.clock.sleep(5)
-    assert settle(filled.client, filled.store, filled.clock) == 1
+    assert len(settle(filled.client, filled.store, filled.clock)) == 1
     assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.VERIFIED]
     assert len(filled.practice.control.writes()) == 1
     assert filled.store.journal.verify() > 0

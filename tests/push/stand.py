@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ozon_xl.actions.refresh import refresh
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, push, settle
+from ozon_xl.actions.stock import Consent, PushResult, Resumed, make_plan, plan_undo, push, resume, settle
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import FINAL, State
@@ -93,11 +93,20 @@ class Program:
     def refresh(self) -> None:
         refresh(self.host, self.client, self.store, self.clock)
 
-    def settle(self) -> int:
+    def settle(self) -> list[JournalEvent]:
         return settle(self.client, self.store, self.clock)
 
+    def resume(self) -> Resumed:
+        return resume(self.host, self.client, self.store, self.clock)
+
+    def press(self) -> PushResult | None:
+        """As the button does: earlier runs first, then what stands in the sheet, if any of it can be sent."""
+        self.resume()
+        plan = self.plan()
+        return self.push(plan) if plan.items else None
+
     def plan(self) -> StockPlan:
-        return make_plan(self.host, self.client, self.clock)
+        return make_plan(self.host, self.client, self.clock, store=self.store)
 
     def plan_undo(self, run: str) -> StockPlan:
         return plan_undo(self.host, self.client, self.store, self.clock, run)
@@ -178,6 +187,13 @@ class Stand:
     def type_edits(self, edits: Mapping[Pair, Cell]) -> None:
         for pair, value in edits.items():
             self.sheet.rows[STOCK.name][pair]["new_free"] = Raw(value)
+
+    def type_row(self, pair: Pair, **cells: Cell) -> None:
+        """Somebody types into the cells of a row."""
+        self.sheet.rows[STOCK.name][pair] |= {attr: Raw(value) for attr, value in cells.items()}
+
+    def cell(self, pair: Pair, attr: str) -> Cell | bool:
+        return self.sheet.rows[STOCK.name][pair].get(attr, Raw()).value
 
     def edits(self) -> dict[Pair, object]:
         """What stands in the edit column."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of, ordered_since
-from ozon_xl.actions.stock.rest import rest_of
+from ozon_xl.actions.stock.rest import rest_of, undecided
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import batches, seconds_for
@@ -23,6 +23,7 @@ from ozon_xl.sheets.names import is_yes
 from ozon_xl.sheets.quantity import WISH_ATTRS, read_decision, read_wish
 from ozon_xl.sheets.rows import row_check
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Words
 from ozon_xl.texts import errors as error_texts
 from ozon_xl.texts import stock as texts
@@ -30,15 +31,18 @@ from ozon_xl.texts import stock as texts
 MOST_DAYS = 2_958_465
 """The last day number a spreadsheet knows (the end of the year 9999)."""
 
-EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "check")
+EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "reading", "check")
 """The columns that make an edit."""
-_READ_ATTRS = (*EDIT_ATTRS, "short", "ordered", "name", "warehouse")
+NOTED_ATTRS = (*EDIT_ATTRS, "name")
+"""What is read of the rows in which the staff wrote: always the same, a file is then read once."""
+_READ_ATTRS = (*NOTED_ATTRS, "short", "ordered", "warehouse")
 
 
 def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | None = None) -> StockPlan:
     """What would be sent if the user agreed: every typed row judged against what Ozon has at this moment.
 
-    Nothing is written anywhere. With the ``store`` the time that it will take counts the pairs written just now.
+    Nothing is written anywhere. With the ``store`` a pair whose last write is not decided yet is refused, and the time
+    that it will take counts the pairs written just now.
 
     Raises:
         PlanUnusableError: the workbook was never refreshed.
@@ -47,7 +51,7 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     book = open_book(host, client.shop.client_id)
     data_from = _data_from(host)
     rows = host.read(STOCK, _READ_ATTRS)
-    edits = list(_edits(rows, book.snapshot))
+    edits = list(_edits(rows, book.snapshot, undecided(store, client.shop.client_id) if store else {}))
     levels = levels_of(client, {edit.pair for edit in edits})
     may_rebase = is_yes(host.get("RebaseOrders").value)
     current = (
@@ -106,7 +110,7 @@ def _data_from(host: Host) -> datetime:
     return moment(float(at), date1904=host.date1904)
 
 
-def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
+def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
     for row in rows:
         asked = read_wish(row.cells)
         if asked is None:
@@ -120,7 +124,7 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
             pair=pair,
             seen=seen_in(row),
             asked=asked,
-            trusted=_distrust(row, pair, snapshot),
+            refused=_distrust(row, pair, snapshot) or _waits(pair, undecided),
             short=number_in(row, "short") or 0,
             ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
@@ -132,7 +136,11 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
 def seen_in(row: SheetRow) -> Seen | None:
     """What stood beside the edit of a row when it was typed."""
     free, present = number_in(row, "base"), number_in(row, "base_present")
-    return None if free is None or present is None else Seen(free, present)
+    return None if free is None or present is None else Seen(free, present, str(row.cells["reading"].value or ""))
+
+
+def _waits(pair: Pair, undecided: Mapping[Pair, JournalEvent]) -> Words | None:
+    return texts.ROW_OPEN.filled(sent=undecided[pair].sent) if pair in undecided else None
 
 
 def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
@@ -144,7 +152,8 @@ def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
 def is_whole(row: SheetRow, pair: Pair, snapshot: str) -> bool:
     """Whether the cells of a stock row belong to each other and to the snapshot."""
     numbers = (number_in(row, attr) for attr in ("free", "base", "base_present"))
-    return row.cells["check"].value == row_check(snapshot, pair, *numbers)
+    reading = row.cells["reading"].value
+    return row.cells["check"].value == row_check(snapshot, pair, *numbers, None if reading is None else str(reading))
 
 
 def number_in(row: SheetRow, attr: str) -> int | None:
@@ -173,13 +182,14 @@ def plan_undo(
     chosen = [event for event in applied if not offers or event.offer in offers]
     names = store.snapshots.names(shop)
     warehouses = {warehouse.id: warehouse.name for warehouse in store.snapshots.warehouses(shop)}
+    open_ = undecided(store, shop)
     edits = [
         EditRow(
             row=0,
             pair=event.pair,
             seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
-            asked=Wish(Mode.FREE, event.was) if event.was is not None else texts.ROW_UNKNOWN,
-            trusted=None,
+            asked=_before(event),
+            refused=_waits(event.pair, open_),
             short=0,
             ordered=0,
             name=names.get(event.offer, ""),
@@ -190,6 +200,13 @@ def plan_undo(
     judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
     now = clock.now()
     return _plan(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
+
+
+def _before(event: JournalEvent) -> Wish | Words:
+    """What was free before a write; pieces ordered in its very moment are gone since."""
+    if event.was is None:
+        return texts.ROW_UNKNOWN
+    return Wish(Mode.FREE, max(0, event.was - (event.oversold or 0)))
 
 
 _APPLIED = (State.VERIFIED, State.ACCEPTED, State.SUPERSEDED)

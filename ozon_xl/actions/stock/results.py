@@ -32,6 +32,8 @@ class Outcome(NamedTuple):
     message: str
     conflict: Conflict | None = None
     """The numbers that did not agree, where that kept it from being sent."""
+    oversold: int = 0
+    """Pieces that were ordered in the very moment of sending."""
 
     @property
     def pair(self) -> Pair:

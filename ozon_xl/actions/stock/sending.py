@@ -12,21 +12,22 @@ from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of, ordered_since
 from ozon_xl.actions.stock.preview import time_text
-from ozon_xl.actions.stock.rest import REST_S, rest_of
+from ozon_xl.actions.stock.rest import REST_S, rest_of, undecided
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
-from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
+from ozon_xl.actions.stock.settle import SETTLED, settle_held, verdict_of
 from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
 from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
 from ozon_xl.domain.stock_states import (
+    HELD,
     MAYBE_APPLIED,
     PAIR_BUSY,
     ItemAnswer,
+    Sent,
     State,
-    state_after_read,
     states_after_answer,
 )
 from ozon_xl.domain.stock_wish import Conflict, Mode, orders_explain
@@ -72,13 +73,12 @@ def push(
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
         _check_typed(plan, host, store)
-        settle_held(client, store, clock)
-        let_land({item.pair for item in plan.items}, client, store, clock)
+        earlier = settle_held(client, store, clock)
         run.confirm()
         run.send_all()
         run.read_back()
     result = run.result()
-    mark_results(host, book, store, clock, plan, result)
+    mark_results(host, book, store, clock, plan, result, earlier)
     return result
 
 
@@ -120,13 +120,25 @@ class _Written:
     state: State
     was: int
     """Free at Ozon before the write."""
+    reserved: int
+    present: int
     want: int
     """What is sent."""
     conflict: Conflict | None = None
     sent_at: datetime | None = None
-    read_back: int | None = None
-    present: int | None = None
+    level: StockLevel | None = None
+    """What Ozon said last."""
+    oversold: int = 0
     message: str = ""
+
+    def take(self, level: StockLevel, want: int) -> None:
+        """Send so much, Ozon having this."""
+        self.was, self.reserved, self.present, self.want = level.free, level.reserved, level.present, want
+
+    @property
+    def write(self) -> Sent:
+        """The write."""
+        return Sent.over(free=self.was, reserved=self.reserved, present=self.present, sent=self.want)
 
 
 @dataclass
@@ -150,10 +162,17 @@ class _Run:
         latest = {event.pair: event for event in before}.values()
         sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
         items = [item for item in self.plan.items if item.pair not in sent]
-        self.written = {item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in items}
-        rest = rest_of(list(self.written), self.store, self.plan.shop, self.clock.now())
+        self.written = {
+            item.pair: _Written(item, State.CONFIRMED, item.was, item.reserved, item.present, item.want)
+            for item in items
+        }
+        held = self.written.keys() & undecided(self.store, self.plan.shop).keys()
+        rest = rest_of(
+            [pair for pair in self.written if pair not in held], self.store, self.plan.shop, self.clock.now()
+        )
         self.batches = batches(rest, UPDATE_STOCKS.batch)
         self._journal(self.written)
+        self._all(held, State.CANCELLED, HELD)
 
     def send_all(self) -> None:
         """All batches. What a failure or the user's stop keeps from leaving is cancelled."""
@@ -233,10 +252,10 @@ class _Run:
 
     @staticmethod
     def _still_stands(written: _Written, level: StockLevel | None, orders: int | None) -> bool:
-        written.read_back = level.free if level else None
+        written.level = level
         want = written.item.at_send(level, orders) if level else None
         if level is not None and isinstance(want, int):
-            written.was, written.want = level.free, want
+            written.take(level, want)
             return True
         written.state, written.conflict = State.CONFLICT, want if isinstance(want, Conflict) else None
         return False
@@ -246,7 +265,7 @@ class _Run:
             self.written[pair].state, self.written[pair].message = state, message
         self._journal(pairs)
 
-    def _all(self, pairs: Sequence[Pair], state: State, message: str) -> None:
+    def _all(self, pairs: Iterable[Pair], state: State, message: str) -> None:
         for pair in pairs:
             self.written[pair].state, self.written[pair].message = state, message
         self._journal(pairs)
@@ -269,20 +288,14 @@ class _Run:
             self.progress(f"{len(self.written) - len(self._open())}/{len(self.written)}")
             self.client.wait(wait_s)
             self._look()
-        self._judge_overtaken()
-        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
-        if unanswered:
-            self.client.wait(max(0.0, (max(unanswered) + SETTLED - self.clock.now()).total_seconds()))
+        while (rest_s := self._until_settled()) > 0:
+            self.client.wait(min(rest_s, READ_AFTER[-1]))
             self._look()
 
-    def _judge_overtaken(self) -> None:
-        """What was accepted but shows a third number by now: an order or another program was there too."""
-        overtaken = [
-            pair
-            for pair, one in self.written.items()
-            if one.state is State.ACCEPTED and one.read_back not in (None, one.was)
-        ]
-        self._all(overtaken, State.SUPERSEDED, "")
+    def _until_settled(self) -> float:
+        """Seconds until the last unanswered write can be judged."""
+        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
+        return (max(unanswered) + SETTLED - self.clock.now()).total_seconds() if unanswered else 0.0
 
     def _open(self) -> list[Pair]:
         return [pair for pair, one in self.written.items() if one.state in MAYBE_APPLIED]
@@ -298,11 +311,10 @@ class _Run:
             written, level = self.written[pair], levels.get(pair)
             if level is None or written.sent_at is None:
                 continue
-            settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
-            verdict = state_after_read(was=written.was, sent=written.want, free=level.free, settled=settled)
-            written.read_back, written.present = level.free, level.present
+            written.level = level
+            verdict = verdict_of(written.write, written.state, level, self.clock.now() - written.sent_at)
             if verdict is not None:
-                written.state = verdict
+                written.state, written.oversold = verdict
                 changed.append(pair)
         self._journal(changed)
 
@@ -317,10 +329,11 @@ class _Run:
                     one.state,
                     one.was,
                     one.want,
-                    one.read_back,
-                    one.present,
+                    one.level and one.level.free,
+                    one.level and one.level.present,
                     one.message,
                     one.conflict,
+                    one.oversold,
                 )
                 for pair, one in self.written.items()
             ),
@@ -347,8 +360,12 @@ class _Run:
             was=written.was,
             asked=item.asked,
             sent=written.want if written.sent_at is not None else None,
-            read_back=written.read_back,
-            reserved=item.reserved,
+            read_back=written.level.free if written.level else None,
+            reserved=written.reserved,
             message=written.message,
             plan_hash=self.plan_hash,
+            mode=item.mode.value,
+            reading=item.reading or None,
+            present=written.present,
+            oversold=written.oversold or None,
         )
