@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,12 +79,6 @@ def exclusive(workbook_id: str) -> Iterator[None]:
         except TakenError as error:
             raise errors.WorkbookAtWorkError from error
         yield
-
-
-def by_ozon(host: Host, now: datetime) -> datetime:
-    """What Ozon's clock shows when this computer's shows ``now``, as far as the last refresh could tell."""
-    fast_s = host.get("ClockError").value
-    return now - timedelta(seconds=fast_s) if isinstance(fast_s, (int, float)) else now
 
 
 def shop_named_in(host: Host) -> str:

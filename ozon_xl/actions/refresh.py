@@ -50,9 +50,9 @@ def refresh(
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
+    shop_name = client.account.seller().name  # the first answer: from here on the clock is Ozon's
     resumed = resume(host, client, store, clock, book=book)
     notes = Notes(host)
-    shop_name = client.account.seller().name
     fetched, snapshot, now = remember(client, store, progress=progress)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)

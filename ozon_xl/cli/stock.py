@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from ozon_xl import errors
-from ozon_xl.actions.book import by_ozon, shop_named_in, workbook
+from ozon_xl.actions.book import shop_named_in, workbook
 from ozon_xl.actions.connect import Work
 from ozon_xl.actions.export import export_journal
 from ozon_xl.actions.stock import (
@@ -189,7 +189,9 @@ def stock_push(
         if not (file.plan.items or file.plan.dropped):
             raise typer.Exit(1 if file.plan.refused else 0)
         with workbook(Path(file.book)) as host:
-            check_usable(file.plan, host, by_ozon(host, SystemClock().now()))
+            with at_work(file.plan.shop, said) as work:
+                work.client.learn_time()
+                check_usable(file.plan, host, work.clock.now())
             if not file.plan.items:
                 mark_plan(host, file.plan, SystemClock())
                 host.save()

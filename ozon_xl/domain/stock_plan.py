@@ -3,8 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Literal, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
@@ -14,6 +14,9 @@ from ozon_xl.domain.stock_edit import EditRow, Ready, verdict
 from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, orders_explain, sum_of
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By so much a clock may be wrong before its data are no longer trusted."""
 
 Warning_ = Literal["zero", "jump", "short"]
 
@@ -273,6 +276,11 @@ def _second_consent(items: Sequence[PlanItem], rows_total: int, rules: Rules) ->
     if jumps:
         reasons.append(texts.SECOND_JUMP.filled(count=jumps, factor=f"{rules.jump_factor:g}"))
     return tuple(reasons)
+
+
+def from_the_future(at: datetime, now: datetime) -> bool:
+    """Whether numbers claim to be read later than now: some clock was wrong, and nobody knows how old they are."""
+    return at - now > CLOCKS_DIFFER
 
 
 def too_old(plan: StockPlan, now: datetime, rules: Rules) -> bool:

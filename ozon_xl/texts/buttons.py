@@ -10,6 +10,11 @@ RESTING = Words(
     "ждём {seconds} с: одну и ту же строку Ozon принимает раз в полминуты",
     "等待 {seconds} 秒：Ozon 对同一行每半分钟只接受一次",
 )
+LANDING = Words(
+    "waiting {seconds} s: a write without an answer may still arrive at Ozon, then reading decides",
+    "ждём {seconds} с: изменение без ответа ещё может дойти до Ozon, потом решит чтение",
+    "等待 {seconds} 秒：未获应答的写入仍可能到达 Ozon，之后以读取结果为准",
+)
 STOPPING = Words(
     "Stopping. What is on its way to Ozon is finished and checked first.",
     "Останавливаем. Уже отправленное в Ozon будет доведено до конца и проверено.",

@@ -484,6 +484,11 @@ WHAT_RETYPED = Words("what was typed has changed since", "введённое с 
 WHAT_TOO_OLD = Words(
     "its numbers are older than {minutes} minutes", "его числа старше {minutes} минут", "其数据已超过 {minutes} 分钟"
 )
+WHAT_CLOCK = Words(
+    "its numbers would be from the future, so the clock of a computer was wrong. Set the clock",
+    "его числа — якобы из будущего: часы компьютера шли неверно. Выставьте часы",
+    "其数据时间在未来，说明电脑时钟曾不准。请校准时钟",
+)
 WHAT_NOT_CONFIRMED = Words(
     "the plan is not the one that was confirmed", "подтверждён другой план", "该计划不是已确认的计划"
 )

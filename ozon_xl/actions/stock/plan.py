@@ -11,7 +11,7 @@ from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import batches, seconds_for
 from ozon_xl.domain.stock_edit import EditRow
-from ozon_xl.domain.stock_plan import Judged, StockPlan, judge
+from ozon_xl.domain.stock_plan import Judged, StockPlan, from_the_future, judge
 from ozon_xl.domain.stock_states import State
 from ozon_xl.domain.stock_wish import Decision, Mode, Seen, Wish, orders_explain
 from ozon_xl.hosts.base import Host, SheetRow
@@ -41,7 +41,7 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     Nothing is written anywhere. With the ``store`` the time that it will take counts the pairs written just now.
 
     Raises:
-        PlanUnusableError: the workbook was never refreshed.
+        PlanUnusableError: the workbook was never refreshed, or its data claim to be from the future.
         OzonXLError: of the client or the host.
     """
     book = open_book(host, client.shop.client_id)
@@ -49,13 +49,16 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     rows = host.read(STOCK, _READ_ATTRS)
     edits = list(_edits(rows, book.snapshot))
     levels = levels_of(client, {edit.pair for edit in edits})
+    now = clock.now()
+    if edits and from_the_future(data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     may_rebase = is_yes(host.get("RebaseOrders").value)
     current = (
         {Pair(*row.key) for row in rows if number_in(row, "free") == number_in(row, "base")} if may_rebase else set()
     )
-    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, clock.now())
+    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, now)
     judged = judge(edits, levels, len(rows), book.rules, since)
-    return _plan(host, book, client, judged, store, made_at=clock.now(), data_from=data_from, may_rebase=may_rebase)
+    return _plan(host, book, client, judged, store, made_at=now, data_from=data_from, may_rebase=may_rebase)
 
 
 def _orders(

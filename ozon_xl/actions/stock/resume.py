@@ -48,6 +48,7 @@ def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: 
     """
     shop = client.shop.client_id
     book = book or open_book(host, shop)
+    client.learn_time()  # how old a write is counts by Ozon's clock
     settled = settle(client, store, clock)
     _finish_rows(host, book, client, store, clock)
     return Resumed(settled, tuple((run.run, _open_pairs(run.states)) for run in store.journal.open_runs(shop)))

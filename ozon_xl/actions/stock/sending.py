@@ -21,7 +21,7 @@ from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
-from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan, from_the_future, too_old
 from ozon_xl.domain.stock_states import (
     MAYBE_APPLIED,
     PAIR_BUSY,
@@ -43,6 +43,7 @@ from ozon_xl.texts import stock as stock_texts
 FRESH_S = 2.0
 """What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
 READ_TRIES = 3
+SETTLED_S = SETTLED.total_seconds()
 READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the reads that look for a write; reads are known to lag by seconds to minutes (observed)."""
 
@@ -73,7 +74,7 @@ def push(
     with store.lock(shop):
         _check_typed(plan, host, store)
         settle_held(client, store, clock)
-        let_land({item.pair for item in plan.items}, client, store, clock)
+        let_land({item.pair for item in plan.items}, client, store, clock, run.tell_landing)
         run.confirm()
         run.send_all()
         run.read_back()
@@ -92,6 +93,8 @@ def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
         raise errors.PlanUnusableError(what=error_texts.WHAT_OTHER_BOOK)
     if plan.snapshot != book.snapshot:
         raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
+    if from_the_future(plan.data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     if too_old(plan, now, book.rules):
         raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
 
@@ -123,7 +126,8 @@ class _Written:
     want: int
     """What is sent."""
     conflict: Conflict | None = None
-    sent_at: datetime | None = None
+    sent_at: float | None = None
+    """By the steady clock: nobody can set it meanwhile."""
     read_back: int | None = None
     present: int | None = None
     message: str = ""
@@ -199,7 +203,7 @@ class _Run:
         if not going:
             return
         for pair in going:
-            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.now()
+            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.monotonic()
         self._journal(going)  # on disk before the first byte leaves
         writes = [StockWrite(*pair, self.written[pair].want) for pair in going]
         try:
@@ -270,10 +274,19 @@ class _Run:
             self.client.wait(wait_s)
             self._look()
         self._judge_overtaken()
-        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
+        unanswered = [self._age_s(one) for one in self.written.values() if one.state is State.UNKNOWN]
         if unanswered:
-            self.client.wait(max(0.0, (max(unanswered) + SETTLED - self.clock.now()).total_seconds()))
+            left_s = max(0.0, SETTLED_S - min(unanswered))
+            self.tell_landing(left_s)
+            self.client.wait(left_s)
             self._look()
+
+    def tell_landing(self, seconds: float) -> None:
+        """Say what is waited for while an unanswered write may still arrive."""
+        self.progress(button_texts.LANDING.say(self.plan.lang, seconds=round(seconds)))
+
+    def _age_s(self, written: _Written) -> float:
+        return self.clock.monotonic() - written.sent_at if written.sent_at is not None else 0.0
 
     def _judge_overtaken(self) -> None:
         """What was accepted but shows a third number by now: an order or another program was there too."""
@@ -298,7 +311,7 @@ class _Run:
             written, level = self.written[pair], levels.get(pair)
             if level is None or written.sent_at is None:
                 continue
-            settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
+            settled = written.state is State.UNKNOWN and self._age_s(written) >= SETTLED_S
             verdict = state_after_read(was=written.was, sent=written.want, free=level.free, settled=settled)
             written.read_back, written.present = level.free, level.present
             if verdict is not None:

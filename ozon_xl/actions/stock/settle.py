@@ -1,6 +1,6 @@
 """What an earlier run left open is decided by reading, never by sending again; what it proved is read again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 
+NO_TIME: Final = timedelta(0)
 SETTLED = timedelta(seconds=100)
 """After this a write that nobody answered is either there or will not come: pair limit plus the longest request."""
 SHOWN = timedelta(hours=1)
@@ -38,14 +39,14 @@ def settle(client: OzonClient, store: Store, clock: Clock) -> int:
         return 0
 
 
-def settle_held(client: OzonClient, store: Store, clock: Clock) -> int:
-    """The same for one who holds the shop's lock already."""
+def settle_held(client: OzonClient, store: Store, clock: Clock, *, waited: timedelta = NO_TIME) -> int:
+    """The same for one who holds the shop's lock already, and has ``waited`` so long whatever the clock says."""
     shop = client.shop.client_id
     events = store.journal.unsettled(shop)
     levels = levels_of(client, {Pair(event.offer, event.warehouse_id) for event in events if event.sent is not None})
     decided = []
     for event in events:
-        verdict, free = _verdict(event, levels, clock.now())
+        verdict, free = _verdict(event, levels, max(waited, clock.now() - event.at))
         if verdict is not None:
             decided.append(event._replace(state=verdict, at=clock.now(), read_back=free))
     if decided:
@@ -77,10 +78,12 @@ def _is_due(event: JournalEvent, now: datetime) -> bool:
     return event.state is State.VERIFIED and event.message != SECOND_LOOK and now - event.at >= SEEN_BY_BUYERS
 
 
-def let_land(pairs: Collection[Pair], client: OzonClient, store: Store, clock: Clock) -> None:
+def let_land(
+    pairs: Collection[Pair], client: OzonClient, store: Store, clock: Clock, tell: Callable[[float], None]
+) -> None:
     """Wait while an unanswered write of an earlier run may still land on one of these pairs, then judge it by reading.
 
-    A write that overtook it would be undone by it. Raises StoppedByUserError.
+    A write that overtook it would be undone by it. ``tell`` hears how many seconds it takes. Raises StoppedByUserError.
     """
     unanswered = [
         event.at
@@ -88,17 +91,19 @@ def let_land(pairs: Collection[Pair], client: OzonClient, store: Store, clock: C
         if event.pair in pairs and event.state in (State.SENDING, State.UNKNOWN)
     ]
     if unanswered:
-        client.wait(max(0.0, (max(unanswered) + SETTLED - clock.now()).total_seconds()))
-        settle_held(client, store, clock)
+        left = min(SETTLED, max(NO_TIME, max(unanswered) + SETTLED - clock.now()))
+        tell(left.total_seconds())
+        client.wait(left.total_seconds())
+        settle_held(client, store, clock, waited=left)
 
 
-def _verdict(event: JournalEvent, levels: Mapping[Pair, StockLevel], now: datetime) -> tuple[State | None, int | None]:
+def _verdict(event: JournalEvent, levels: Mapping[Pair, StockLevel], age: timedelta) -> tuple[State | None, int | None]:
     if event.sent is None or event.was is None:
         return State.CANCELLED, None  # never left this computer
     level = levels.get(Pair(event.offer, event.warehouse_id))
     if level is None:
         return None, None
     accepted = event.state is State.ACCEPTED
-    settled = now - event.at >= (SHOWN if accepted and level.free == event.was else SETTLED)
+    settled = age >= (SHOWN if accepted and level.free == event.was else SETTLED)
     verdict = state_after_read(was=event.was, sent=event.sent, free=level.free, settled=settled, accepted=accepted)
     return verdict, level.free
