@@ -166,9 +166,11 @@ def plan_undo(
 
     Raises:
         RunUnknownError: the journal has no such run of this shop.
+        StoreDamagedError: the journal is not whole.
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
+    store.journal.check()
     done = [event for (_run, _pair), event in store.journal.latest(shop, run).items()]
     if not done:
         raise errors.RunUnknownError(run=run)

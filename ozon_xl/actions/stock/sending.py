@@ -62,6 +62,7 @@ def push(
 
     Raises:
         ConsentNeededError, PlanUnusableError: nothing was sent.
+        StoreDamagedError: the journal is not whole; nothing was sent.
         PushRunningError: another push of this shop runs on this computer.
         OzonXLError: of the store or the host; what was sent is in the journal, and ``settle`` finishes it.
     """
@@ -72,6 +73,7 @@ def push(
     _check_consent(plan, consent)
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
+        store.journal.check()
         _check_typed(plan, host, store)
         settle_held(client, store, clock)
         let_land({item.pair for item in plan.items}, client, store, clock, run.tell_landing)
