@@ -137,7 +137,7 @@ class SheetRows:
         seen = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
         base = based_on(self._snapshot, pair, level.free, seen)
         conflict = moved(wish, seen, level) if isinstance(wish, Wish) else None
-        if conflict is None or read_decision(row.cells["decision"]) is not Decision.NONE:
+        if conflict is None or conflict.there or read_decision(row.cells["decision"]) is not Decision.NONE:
             return {**base, **self._result(pair, waiting=True)}
         return {**base, "result": conflict_words(conflict).say(self._setting.lang), "result_at": self._setting.now}
 

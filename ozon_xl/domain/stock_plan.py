@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import EditRow, Ready, verdict
-from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, orders_explain, sum_of
+from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, is_there, orders_explain, sum_of
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
 
@@ -53,6 +53,8 @@ class PlanItem(_Frozen):
     ordered: int
     """Pieces in open orders, as the sheet had them."""
     warnings: tuple[Warning_, ...]
+    undoes: str = ""
+    """The run whose write it takes back; empty where somebody typed the number."""
 
     @property
     def pair(self) -> Pair:
@@ -84,14 +86,17 @@ class PlanItem(_Frozen):
         if self.mode is Mode.FREE:
             drop = self.was - level.free
             followed = ordered_since == drop <= self.want and orders_explain(self.seen, level)
-            return self.want - drop if drop == 0 or followed else Conflict(self.mode, self.saw, level.free, self.asked)
+            return self.want - drop if drop == 0 or followed else self._conflict(level.free, level)
         if self.mode is Mode.SHELF and level.present != self.present:
-            return Conflict(self.mode, self.saw, level.present, self.asked)
+            return self._conflict(level.present, level)
         total = sum_of(self.wish, level)
         stands = level.free == self.was or orders_explain(self.seen, level)
         if stands and total.start >= total.reserved:
             return total.want
         return Conflict(Mode.CHANGE, self.was, level.free, self.asked)
+
+    def _conflict(self, now: int, level: StockLevel) -> Conflict:
+        return Conflict(self.mode, self.saw, now, self.asked, is_there(self.wish, level))
 
 
 class PlanRefusal(_Frozen):
@@ -127,10 +132,25 @@ class PlanDrop(_Frozen):
         return Pair(self.offer, self.warehouse_id)
 
 
+class PlanSame(_Frozen):
+    """One row that asks for what Ozon has already."""
+
+    row: int
+    offer: str
+    warehouse_id: str
+    now: int
+    """Free at Ozon."""
+
+    @property
+    def pair(self) -> Pair:
+        """Offer and warehouse."""
+        return Pair(self.offer, self.warehouse_id)
+
+
 class StockPlan(_Frozen):
     """What the user is asked to confirm, and the only thing that can be sent. Another ``version`` is refused."""
 
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     made_at: AwareDatetime
     data_from: AwareDatetime
     """When the numbers that the user saw were read."""
@@ -142,8 +162,7 @@ class StockPlan(_Frozen):
     lang: Lang
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
-    """Rows whose number is what Ozon has already."""
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     """Why a plain yes is not enough; empty if it is."""
     dropped: tuple[PlanDrop, ...] = ()
@@ -177,7 +196,7 @@ class Judged(NamedTuple):
 
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     dropped: tuple[PlanDrop, ...] = ()
 
@@ -202,7 +221,7 @@ def judge(
     return Judged(
         tuple(items),
         tuple(one for one in found if isinstance(one, PlanRefusal)),
-        len(ready) - len(items),
+        tuple(_same(edit, one) for edit, one in ready if one.sum.want == one.level.free),
         _second_consent(items, rows_total, rules),
         tuple(one for one in found if isinstance(one, PlanDrop)),
     )
@@ -225,6 +244,10 @@ def _found(
         return PlanRefusal(**where, why=texts.ROW_UNKNOWN)
     stands = verdict(edit, edit.asked, level, ordered_since)
     return stands if isinstance(stands, Ready) else PlanRefusal(**where, why=stands.why, conflict=stands.conflict)
+
+
+def _same(edit: EditRow, ready: Ready) -> PlanSame:
+    return PlanSame(row=edit.row, **edit.pair._asdict(), now=ready.level.free)
 
 
 def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
@@ -254,6 +277,7 @@ def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
         want=want,
         ordered=edit.ordered,
         warnings=tuple(warnings),
+        undoes=edit.undoes,
     )
 
 

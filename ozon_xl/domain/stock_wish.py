@@ -62,6 +62,8 @@ class Decision(StrEnum):
     """Send it all the same."""
     REBASE = "rebase"
     """Move the number by as much as Ozon's has moved."""
+    UNDO = "undo"
+    """Take back the last write of the row; asks for nothing to be sent."""
 
 
 class Seen(NamedTuple):
@@ -81,6 +83,8 @@ class Conflict(NamedTuple):
     """What Ozon has."""
     want: int
     """What the user typed."""
+    there: bool = False
+    """Ozon has by now what was asked for: there is nothing to decide and nothing to send."""
 
     @property
     def rebased(self) -> int | None:
@@ -97,7 +101,13 @@ def moved(wish: Wish, seen: Seen | None, level: StockLevel) -> Conflict | None:
         return None
     now = level.present if wish.mode is Mode.SHELF else level.free
     saw = seen and (seen.present if wish.mode is Mode.SHELF else seen.free)
-    return None if saw == now else Conflict(wish.mode, saw, now, wish.number)
+    return None if saw == now else Conflict(wish.mode, saw, now, wish.number, is_there(wish, level))
+
+
+def is_there(wish: Wish, level: StockLevel) -> bool:
+    """Whether Ozon has what a wish asks for."""
+    total = sum_of(wish, level)
+    return total.start >= total.reserved and total.want == level.free
 
 
 def orders_explain(was: Seen, level: StockLevel) -> bool:

@@ -87,6 +87,8 @@ class Run(NamedTuple):
     last_at: datetime
     states: Counter[State]
     """How many pairs are in which state."""
+    note: str = ""
+    """The message of its first entry: of a run that takes writes back, what it takes back."""
 
     @property
     def pairs(self) -> int:
@@ -221,9 +223,10 @@ class Journal:
         user: str | None = None,
         day: date | None = None,
         plan_hash: str | None = None,
+        message: str | None = None,
     ) -> list[JournalEvent]:
         """The entries to which all that is given applies, oldest first. ``day`` is one of UTC."""
-        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash)
+        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash, message=message)
         if day is not None:
             start = datetime.combine(day, time(), UTC)
             which += [_C.at >= to_us(start), _C.at < to_us(start + timedelta(days=1))]
@@ -301,4 +304,5 @@ def _run(first: JournalEvent, last_at: datetime, states: Counter[str]) -> Run:
         first.at,
         last_at,
         Counter({State(state): pairs for state, pairs in states.items()}),
+        first.message,
     )

@@ -47,6 +47,12 @@ PUSHED = Words(
     "批次 {run}：已核实 {verified}，已接受 {accepted}，冲突 {conflicts}，被拒绝或未发送 {rejected}，未知 {unknown}。结果写在各行。",
 )
 
+NOTHING_LEFT = Words(
+    "Nothing was left to send: all of this plan had been sent before. What became of it stands in the journal.",
+    "Отправлять больше нечего: этот план уже был отправлен целиком. Что с ним стало, сказано в журнале.",
+    "没有剩余内容需要发送：该计划此前已全部提交。结果见日志。",
+)
+
 # --- why it does not even begin --------------------------------------------------------------------------------------
 NOT_APART = Words(
     "without the option that keeps other people's files out",

@@ -463,10 +463,11 @@ CONSENT_NEEDED = Words(
     zh="未发送任何内容：{what}。请查看预览，确认无误后使用 {how} 确认。",
 )
 NOTHING_TO_UNDO = Words(
-    en="There is nothing to undo: no stock was sent from this workbook on this computer. List all runs with: ozon-xl journal",
-    ru="Отменять нечего: с этого компьютера остатки из этой книги не отправлялись. "
+    en="There is nothing more to undo: no stock was sent from here, or all of it was taken back already. "
+    "List all runs with: ozon-xl journal",
+    ru="Отменять больше нечего: отсюда остатки не отправлялись или всё уже возвращено. "
     "Посмотрите список запусков: ozon-xl journal",
-    zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。可用 ozon-xl journal 查看列表。",
+    zh="没有更多可撤销的内容：这里没有提交过库存，或已全部撤销。可用 ozon-xl journal 查看列表。",
 )
 RUN_UNKNOWN = Words(
     en="The journal has no run {run}. List the runs with: ozon-xl journal",

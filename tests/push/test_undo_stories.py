@@ -81,7 +81,7 @@ class Chronicle:
     def _check_again(self, plan: StockPlan, fates: dict[Pair, str]) -> None:
         """A second undo of the same run finds nothing that is still as it left it."""
         assert not plan.items
-        assert len(plan.refused) + plan.unchanged == len(fates)
+        assert len(plan.refused) + len(plan.same) == len(fates)
 
     def check_journal(self) -> None:
         with self.stand.program() as program:

@@ -7,14 +7,16 @@ from ozon_xl.actions.stock.results import Outcome, PushResult
 from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.stock_edit import conflict_words
-from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan
 from ozon_xl.domain.stock_states import State
-from ozon_xl.domain.stock_wish import Seen
+from ozon_xl.domain.stock_wish import Decision, Seen
 from ozon_xl.hosts.base import Host, Key
 from ozon_xl.sheets import JOURNAL, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import Setting, based_on, result_text
 from ozon_xl.store import Store
+from ozon_xl.texts import Lang
+from ozon_xl.texts import stock as texts
 
 
 def mark_plan(host: Host, plan: StockPlan, clock: Clock) -> None:
@@ -41,6 +43,8 @@ def _told(plan: StockPlan, host: Host, clock: Clock) -> dict[Key, dict[str, Cell
         refusal.pair: {"result": to_cell(refused_text(refusal, plan.lang)), "result_at": now}
         for refusal in plan.refused
     }
+    for one in plan.same:
+        changes[one.pair] = {"result": to_cell(texts.RESULT_SAME.say(plan.lang, now=one.now)), "result_at": now}
     for drop in plan.dropped:
         changes[drop.pair] = {**DROPPED_CELLS, "result": to_cell(dropped_text(drop, plan.lang)), "result_at": now}
     return changes
@@ -53,36 +57,42 @@ def mark_results(host: Host, book: Book, store: Store, clock: Clock, plan: Stock
     now = clock.now()
     setting = Setting(book.lang, now, local_offset(now), book.rules, host.date1904)
     changes = _told(plan, host, clock)
+    items = {item.pair: item for item in plan.items}
     for outcome in result.outcomes:
-        changes[outcome.pair] = _cells(outcome, book, setting)
+        changes[outcome.pair] = _cells(outcome, items[outcome.pair], book, setting)
     for pair in retyped(host, plan) & changes.keys():
         changes[pair] = {attr: changes[pair][attr] for attr in ("result", "result_at")}
     with host.busy():
         host.update(STOCK, changes)
-        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
+        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS, plan.shop), setting))
     host.save()
 
 
-def _cells(outcome: Outcome, book: Book, setting: Setting) -> dict[str, Cell]:
-    """Result text and time; the edit is cleared, and the row shows the new number, only once a read has proved it."""
-    text = (
-        conflict_words(outcome.conflict).say(book.lang)
-        if outcome.conflict
-        else result_text(
-            outcome.state,
-            book.lang,
-            was=outcome.was,
-            sent=outcome.sent,
-            now=outcome.read_back,
-            message=outcome.message,
-        )
+def outcome_text(outcome: Outcome, item: PlanItem, lang: Lang) -> str:
+    """What became of one pair, and what to do."""
+    if outcome.conflict:
+        why = conflict_words(outcome.conflict, undo=bool(item.undoes)).say(lang)
+        return texts.RESULT_REFUSED.say(lang, why=why) if item.undoes and not outcome.conflict.there else why
+    return result_text(
+        outcome.state,
+        lang,
+        was=outcome.was,
+        sent=outcome.sent,
+        now=outcome.read_back,
+        message=outcome.message,
     )
+
+
+def _cells(outcome: Outcome, item: PlanItem, book: Book, setting: Setting) -> dict[str, Cell]:
+    """Result text and time; the edit is cleared, and the row shows the new number, only once a read has proved it."""
+    text = outcome_text(outcome, item, book.lang)
     cells = {"result": to_cell(text), "result_at": to_cell(setting.now, date1904=setting.date1904)}
     if outcome.state is State.VERIFIED:
         free, present = outcome.read_back or 0, outcome.present or 0
         cells |= {"free": free, "present": present, "reserved": present - free}
         cells |= based_on(book.snapshot, outcome.pair, free, Seen(free, present))
         cells |= DROPPED_CELLS if outcome.row else {}
+        cells |= {"decision": None} if item.decision is Decision.UNDO else {}
     elif outcome.state is State.CONFLICT and outcome.row:
         cells["decision"] = None  # it was about another number
     return cells

@@ -4,7 +4,6 @@ import getpass
 import platform
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -24,7 +23,9 @@ from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
 from ozon_xl.domain.stock_plan import PlanItem, StockPlan, from_the_future, too_old
 from ozon_xl.domain.stock_states import (
     MAYBE_APPLIED,
+    NOT_TAKEN,
     PAIR_BUSY,
+    UNDO,
     ItemAnswer,
     State,
     state_after_read,
@@ -103,10 +104,16 @@ def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
 
 def _check_typed(plan: StockPlan, host: Host, store: Store) -> None:
     """What was agreed to must still stand in the rows, but for what an earlier push of the plan sent and cleared."""
-    since = store.journal.last_results(plan.shop, since=plan.made_at)
-    done = {pair for pair, event in since.items() if event.plan_hash == plan.hash and event.sent is not None}
-    if retyped(host, plan) - done:
+    if retyped(host, plan) - sent_by(plan, store).keys():
         raise errors.PlanUnusableError(what=error_texts.WHAT_RETYPED)
+
+
+def sent_by(plan: StockPlan, store: Store) -> dict[Pair, State]:
+    """What earlier pushes of a plan have sent, as it stands, but for what Ozon refused or never got."""
+    latest = {event.pair: event for event in store.journal.find(shop=plan.shop, plan_hash=plan.hash)}
+    return {
+        pair: event.state for pair, event in latest.items() if event.sent is not None and event.state not in NOT_TAKEN
+    }
 
 
 def _check_consent(plan: StockPlan, consent: Consent) -> None:
@@ -149,14 +156,16 @@ class _Run:
     written: dict[Pair, _Written] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
     """The requests, planned before anything of this run stands in the journal and hides earlier writes."""
+    before: dict[Pair, State] = field(default_factory=dict)
+    """What an earlier push of the same plan has sent."""
 
     def confirm(self) -> None:
         """The user's yes, on disk. A plan that is pushed again goes on: what it has sent is not sent twice."""
-        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan_hash)
-        latest = {event.pair: event for event in before}.values()
-        sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
-        items = [item for item in self.plan.items if item.pair not in sent]
-        self.written = {item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in items}
+        self.before = sent_by(self.plan, self.store)
+        for item in self.plan.items:
+            if item.pair not in self.before:
+                note = f"{UNDO}{item.undoes}" if item.undoes else ""
+                self.written[item.pair] = _Written(item, State.CONFIRMED, was=item.was, want=item.want, message=note)
         rest = rest_of(list(self.written), self.store, self.plan.shop, self.clock.now())
         self.batches = batches(rest, UPDATE_STOCKS.batch)
         self._journal(self.written)
@@ -167,7 +176,7 @@ class _Run:
             self._send_in_turns()
         except errors.OzonXLError as error:
             self._cancel_unsent(error.say(self.plan.lang))
-            self.client.go_on()  # what has left is still read back
+        self.client.go_on()  # what has left is still read back
 
     def _send_in_turns(self) -> None:
         """A pair that Ozon calls too fresh gets one more turn after its rest."""
@@ -263,10 +272,13 @@ class _Run:
     def read_back(self) -> None:
         """Look until every write that may have been applied shows, or enough time has passed to judge it.
 
-        The user's stop ends the looking; what is open then is settled by the next refresh.
+        The user's stop ends the looking after one look more; what is open then is settled by the next refresh.
         """
-        with suppress(errors.StoppedByUserError):
+        try:
             self._look_again_and_again()
+        except errors.StoppedByUserError:
+            self.client.go_on()
+            self._look()
 
     def _look_again_and_again(self) -> None:
         for wait_s in READ_AFTER:
@@ -324,7 +336,7 @@ class _Run:
     def result(self) -> PushResult:
         """What became of every pair, in the order of the plan."""
         return PushResult(
-            self.run,
+            self.run if self.written else "",
             tuple(
                 Outcome(
                     one.item.row,
@@ -339,6 +351,7 @@ class _Run:
                 )
                 for pair, one in self.written.items()
             ),
+            tuple(self.before.values()),
         )
 
     def _journal(self, pairs: Iterable[Pair]) -> None:
