@@ -15,6 +15,7 @@ from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
 
 _PROOF: Final = (
+    "shop",
     "mode",
     "reserved",
     "present",

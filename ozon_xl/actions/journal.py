@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ozon_xl.sheets import JOURNAL
 from ozon_xl.sheets.cells import Values, cells_of
 from ozon_xl.sheets.columns import Cell
-from ozon_xl.sheets.rows import Setting
+from ozon_xl.sheets.rows import Setting, note_text
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
 from ozon_xl.texts import stock as texts
@@ -34,7 +34,7 @@ def values_of(event: JournalEvent, lang: Lang) -> Values:
         "sent": event.sent,
         "read_back": event.read_back,
         "state": state_text(event, lang),
-        "message": event.message or None,
+        "message": note_text(event.message, lang) or None,
     }
 
 

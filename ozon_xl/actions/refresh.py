@@ -87,7 +87,7 @@ def refresh(
         host.write(ORDERS, sheets.orders(archived))
         host.write(LINES, sheets.lines())
         host.write(STOCK, sheets.stock(noted_stock(host)))  # read now: people type while we fetch
-        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
+        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS, shop), setting))
         _put_names(host, shop, shop_name, setting, snapshot=str(snapshot), drift=drift)
         if not book.workbook_id:  # a downloaded one: until it has an id of its own, its buttons find nothing
             host.put("WorkbookId", str(uuid.uuid4()))

@@ -187,7 +187,7 @@ class SheetRows:
         base = based_on(self._snapshot, pair, level.free, typed_on)
         conflict = moved(wish, typed_on, level) if isinstance(wish, Wish) else None
         decided = read_decision(row.cells["decision"]) is not Decision.NONE
-        if conflict is None or decided or pair in self._undecided:
+        if conflict is None or conflict.there or decided or pair in self._undecided:
             return {**base, **self._result(pair, waiting=True)}
         told = conflict_words(conflict).say(self._setting.lang)
         event = self._results.get(pair)

@@ -28,6 +28,8 @@ class EditRow(NamedTuple):
     name: str
     warehouse: str
     decision: Decision = Decision.NONE
+    undoes: str = ""
+    """The run whose write is to be taken back; empty if somebody typed the number."""
 
 
 class Ready(NamedTuple):
@@ -53,9 +55,9 @@ def verdict(edit: EditRow, typed: Wish, level: StockLevel, ordered_since: int | 
     wish, conflict = typed, moved(typed, edit.seen, level)
     if conflict is not None:
         stands = decided(typed, edit.decision, conflict, ordered_since=ordered_since)
-        if stands is None:
-            return Refused(conflict_words(conflict), conflict)
-        wish = stands
+        if stands is None and not conflict.there:
+            return Refused(conflict_words(conflict, undo=bool(edit.undoes)), None if edit.undoes else conflict)
+        wish = stands or typed
     total = sum_of(wish, level)
     if total.start < total.reserved:
         return Refused(_with_sum(texts.ROW_COUNT_AGAIN, wish, total))
@@ -64,8 +66,12 @@ def verdict(edit: EditRow, typed: Wish, level: StockLevel, ordered_since: int | 
     return Ready(typed, wish, total, level)
 
 
-def conflict_words(conflict: Conflict) -> Words:
-    """A conflict in words, with the choices that the user has."""
+def conflict_words(conflict: Conflict, *, undo: bool = False) -> Words:
+    """A conflict in words, with the choices that the user has; an ``undo`` leaves none."""
+    if conflict.there:
+        return texts.RESULT_SAME.filled(now=conflict.now)
+    if undo:
+        return texts.UNDO_CHANGED.filled(saw=conflict.saw, now=conflict.now)
     if conflict.saw is None:
         return texts.ROW_NO_BASE
     if conflict.mode is Mode.CHANGE:

@@ -3,8 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Literal, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
@@ -14,6 +14,9 @@ from ozon_xl.domain.stock_edit import EditRow, Ready, verdict
 from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, moved, orders_explain, sum_of
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By so much a clock may be wrong before its data are no longer trusted."""
 
 Warning_ = Literal["zero", "jump", "short"]
 
@@ -52,6 +55,8 @@ class PlanItem(_Frozen):
     ordered: int
     """Pieces in open orders, as the sheet had them."""
     warnings: tuple[Warning_, ...]
+    undoes: str = ""
+    """The run whose write it takes back; empty where somebody typed the number."""
 
     @property
     def pair(self) -> Pair:
@@ -125,6 +130,21 @@ class PlanDrop(_Frozen):
         return Pair(self.offer, self.warehouse_id)
 
 
+class PlanSame(_Frozen):
+    """One row that asks for what Ozon has already."""
+
+    row: int
+    offer: str
+    warehouse_id: str
+    now: int
+    """Free at Ozon."""
+
+    @property
+    def pair(self) -> Pair:
+        """Offer and warehouse."""
+        return Pair(self.offer, self.warehouse_id)
+
+
 class StockPlan(_Frozen):
     """What the user is asked to confirm, and the only thing that can be sent. Another ``version`` is refused."""
 
@@ -140,8 +160,7 @@ class StockPlan(_Frozen):
     lang: Lang
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
-    """Rows whose number is what Ozon has already."""
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     """Why a plain yes is not enough; empty if it is."""
     dropped: tuple[PlanDrop, ...] = ()
@@ -175,7 +194,7 @@ class Judged(NamedTuple):
 
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     dropped: tuple[PlanDrop, ...] = ()
 
@@ -200,7 +219,7 @@ def judge(
     return Judged(
         tuple(items),
         tuple(one for one in found if isinstance(one, PlanRefusal)),
-        len(ready) - len(items),
+        tuple(_same(edit, one) for edit, one in ready if one.sum.want == one.level.free),
         _second_consent(items, rows_total, rules),
         tuple(one for one in found if isinstance(one, PlanDrop)),
     )
@@ -223,6 +242,10 @@ def _found(
         return PlanRefusal(**where, why=texts.ROW_UNKNOWN)
     stands = verdict(edit, edit.asked, level, ordered_since)
     return stands if isinstance(stands, Ready) else PlanRefusal(**where, why=stands.why, conflict=stands.conflict)
+
+
+def _same(edit: EditRow, ready: Ready) -> PlanSame:
+    return PlanSame(row=edit.row, **edit.pair._asdict(), now=ready.level.free)
 
 
 def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
@@ -253,6 +276,7 @@ def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
         want=want,
         ordered=edit.ordered,
         warnings=tuple(warnings),
+        undoes=edit.undoes,
     )
 
 
@@ -275,6 +299,11 @@ def _second_consent(items: Sequence[PlanItem], rows_total: int, rules: Rules) ->
     if jumps:
         reasons.append(texts.SECOND_JUMP.filled(count=jumps, factor=f"{rules.jump_factor:g}"))
     return tuple(reasons)
+
+
+def from_the_future(at: datetime, now: datetime) -> bool:
+    """Whether numbers claim to be read later than now: some clock was wrong, and nobody knows how old they are."""
+    return at - now > CLOCKS_DIFFER
 
 
 def too_old(plan: StockPlan, now: datetime, rules: Rules) -> bool:

@@ -33,11 +33,16 @@ MAYBE_APPLIED: Final = frozenset({State.SENDING, State.ACCEPTED, State.UNKNOWN})
 """Only a read tells what Ozon has."""
 DONE: Final = frozenset({State.VERIFIED, State.SUPERSEDED})
 """Ozon had it, or may have had it: the edit behind it is never sent again."""
+NOT_TAKEN: Final = frozenset({State.REJECTED, State.EXPIRED, State.CANCELLED})
+"""Ozon does not have it: it may be sent again."""
 
 SECOND_LOOK: Final = "second look"
 """Message of an entry that says what Ozon had once buyers see a write (some 20 minutes; Ozon's help, 2026-11-23)."""
 HELD: Final = "held"
 """Message of an entry that was not sent because an earlier write of the pair is not decided yet."""
+
+UNDO: Final = "undo of "
+"""Begins the message of each entry of a write that takes one back, behind it the run that is taken back."""
 
 
 class ItemError(NamedTuple):

@@ -63,6 +63,8 @@ class Decision(StrEnum):
     """Send it all the same."""
     REBASE = "rebase"
     """Move the number by as much as Ozon's has moved; a change moves with it anyway."""
+    UNDO = "undo"
+    """Take back the last write of the row; asks for nothing to be sent."""
 
 
 class Seen(NamedTuple):
@@ -85,6 +87,8 @@ class Conflict(NamedTuple):
     """What Ozon has."""
     want: int
     """What the user typed."""
+    there: bool = False
+    """Ozon has by now what was asked for: there is nothing to decide and nothing to send."""
 
     @property
     def rebased(self) -> int | None:
@@ -102,7 +106,15 @@ def moved(wish: Wish, seen: Seen | None, level: StockLevel) -> Conflict | None:
     now = level.present if wish.mode is Mode.SHELF else level.free
     saw = seen and (seen.present if wish.mode is Mode.SHELF else seen.free)
     same_shelf = wish.mode is Mode.CHANGE and seen is not None and seen.present == level.present
-    return None if saw == now or same_shelf else Conflict(wish.mode, saw, now, wish.number)
+    if saw == now or same_shelf:
+        return None
+    return Conflict(wish.mode, saw, now, wish.number, is_there(wish, level))
+
+
+def is_there(wish: Wish, level: StockLevel) -> bool:
+    """Whether Ozon has what a wish asks for."""
+    total = sum_of(wish, level)
+    return total.start >= total.reserved and total.want == level.free
 
 
 def orders_explain(was: Seen, level: StockLevel) -> bool:

@@ -22,7 +22,7 @@ from ozon_xl.domain.risk import (
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import status_text, todo_of
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
-from ozon_xl.domain.stock_states import HELD, SECOND_LOOK
+from ozon_xl.domain.stock_states import HELD, SECOND_LOOK, UNDO
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
@@ -288,6 +288,8 @@ def result_text(
         "expired": stock_texts.RESULT_EXPIRED,
         "cancelled": stock_texts.RESULT_CANCELLED,
     }[state]
+    if state == "conflict" and message.startswith(UNDO):
+        return stock_texts.RESULT_REFUSED.say(lang, why=stock_texts.UNDO_CHANGED.say(lang, saw=was, now=now))
     if message == SECOND_LOOK:
         words = stock_texts.RESULT_SEEN if state == "verified" else stock_texts.RESULT_CHANGED_LATER
     if message == HELD:
@@ -295,6 +297,17 @@ def result_text(
     if now is None and "{now}" in words.en:  # the pair was looked for and is not there any more
         return stock_texts.RESULT_GONE.say(lang)
     return words.say(lang, was=was, saw=was, sent=sent, now=now, message=_plain_message(message, lang))
+
+
+def note_text(message: str, lang: Lang) -> str:
+    """The message of a journal entry: our own notes in the user's words, what Ozon said as it said it."""
+    if message == SECOND_LOOK:
+        return stock_texts.NOTE_SECOND_LOOK.say(lang)
+    if message == HELD:
+        return stock_texts.NOTE_HELD.say(lang)
+    if message.startswith(UNDO):
+        return stock_texts.NOTE_UNDO.say(lang, run=message.removeprefix(UNDO))
+    return message
 
 
 def _plain_message(message: str, lang: Lang) -> str:

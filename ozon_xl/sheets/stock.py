@@ -61,11 +61,13 @@ STOCK = Table(
             17,
             owner=Owner.STAFF,
             note=Words(
-                "Only for a conflict. Keep theirs: your number is dropped. Send mine: it is sent although Ozon's changed. "
-                "Re-base: it is moved by as much as Ozon's.",
-                "Только при конфликте. Оставить их: ваше число отбрасывается. Отправить моё: отправляется, хотя в Ozon другое. "
-                "Пересчитать: сдвигается на столько же, на сколько изменилось в Ozon.",
-                "仅用于冲突。保留对方的：放弃您的数字。发送我的：虽有变化仍发送。按差额调整：随 Ozon 的变化量移动您的数字。",
+                "At a conflict: Keep theirs, your number is dropped. Send mine, it is sent although Ozon's changed. "
+                "Re-base, it is moved by as much as Ozon's. Undo: the button Undo last send takes back this row's last send.",
+                "При конфликте: оставить их — ваше число отбрасывается; отправить моё — отправляется, хотя в Ozon другое; "
+                "пересчитать — сдвигается на столько же, на сколько изменилось в Ozon. Отменить: кнопка «Отменить отправку» "
+                "вернёт последнюю отправку этой строки.",
+                "冲突时：保留对方的，即放弃您的数字；发送我的，虽有变化仍发送；按差额调整，随 Ozon 的变化量移动您的数字。"
+                "撤销：供“撤销上次提交”按钮使用，恢复该行的上次提交。",
             ),
             choices=tuple(texts.DECISIONS.values()),
         ),

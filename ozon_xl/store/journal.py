@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
@@ -27,6 +27,16 @@ _ALL = select(schema.journal).order_by(_C.seq)
 _LATER = ("mode", "reading", "present", "oversold")
 """Columns that came later: they are signed only where they hold something, so that older entries keep their hash."""
 _IS_HEAD = schema.meta.c.name == schema.JOURNAL_HEAD
+
+RECENT: Final = 10_000
+"""Entries that are looked through before every write: two thousand pairs or so, in less than a second."""
+_EARLIER = schema.journal.alias()
+_FIRST_WRONG_LINK = (
+    select(func.min(_C.seq))
+    .join_from(schema.journal, _EARLIER, _EARLIER.c.seq == _C.seq - 1, isouter=True)
+    .where(_C.prev_hash != func.coalesce(_EARLIER.c.hash, ""))
+)
+"""An entry whose predecessor is missing is one, too."""
 
 
 class JournalEvent(NamedTuple):
@@ -95,6 +105,8 @@ class Run(NamedTuple):
     last_at: datetime
     states: Counter[State]
     """How many pairs are in which state."""
+    note: str = ""
+    """The message of its first entry: of a run that takes writes back, what it takes back."""
 
     @property
     def pairs(self) -> int:
@@ -138,15 +150,40 @@ class Journal:
         Raises:
             StoreDamagedError: names the first entry that is changed or missing.
         """
-        seq, last_hash = 0, ""
-        with self._database.reading() as connection, closing(self._read(connection, _ALL)) as entries:
+        with self._database.reading() as connection:
             self._check_pages(connection)
+            return self._walk(connection)
+
+    def check(self) -> None:
+        """What a write must know before it relies on the journal, within a second or two however long that is: no entry
+        is missing, each names the one before, and the ``RECENT`` last are unchanged. An older one is held against its
+        hash when somebody reads it, all of them by ``verify``.
+
+        Raises:
+            StoreDamagedError: as ``verify``.
+        """
+        with self._database.reading() as connection:
+            last, _hash = self._end(connection)
+            if last <= RECENT:
+                self._check_pages(connection)
+                self._walk(connection)
+                return
+            unlinked = connection.scalar(_FIRST_WRONG_LINK)
+            if unlinked is not None:
+                raise self._damaged(unlinked)
+            self._walk(connection, last - RECENT)
+
+    def _walk(self, connection: Connection, seq: int = 0) -> int:
+        """From behind entry ``seq`` to the end, which it returns."""
+        before = select(_C.hash).where(_C.seq == seq)
+        last_hash = connection.scalar(before) if seq else ""
+        with closing(self._read(connection, _ALL.where(_C.seq > seq) if seq else _ALL)) as entries:
             for event in entries:
                 if (event.seq, event.prev_hash) != (seq + 1, last_hash):
                     raise self._damaged(seq + 1)
                 seq, last_hash = event.seq, event.hash
-            if self._head(connection) != f"{seq} {last_hash}":
-                raise self._damaged(seq + 1)
+        if self._head(connection) != f"{seq} {last_hash}":
+            raise self._damaged(seq + 1)
         return seq
 
     def latest(self, shop: str, run: str | None = None) -> dict[tuple[str, Pair], JournalEvent]:
@@ -219,9 +256,10 @@ class Journal:
         user: str | None = None,
         day: date | None = None,
         plan_hash: str | None = None,
+        message: str | None = None,
     ) -> list[JournalEvent]:
         """The entries to which all that is given applies, oldest first. ``day`` is one of UTC."""
-        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash)
+        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash, message=message)
         if day is not None:
             start = datetime.combine(day, time(), UTC)
             which += [_C.at >= to_us(start), _C.at < to_us(start + timedelta(days=1))]
@@ -300,4 +338,5 @@ def _run(first: JournalEvent, last_at: datetime, states: Counter[str]) -> Run:
         first.at,
         last_at,
         Counter({State(state): pairs for state, pairs in states.items()}),
+        first.message,
     )

@@ -12,6 +12,7 @@ DECISIONS: dict[str, Words] = {
     "theirs": Words("keep theirs", "оставить их", "保留对方的"),
     "mine": Words("send mine", "отправить моё", "发送我的"),
     "rebase": Words("re-base", "пересчитать", "按差额调整"),
+    "undo": Words("undo", "отменить", "撤销"),
 }
 
 # --- a cell that is no quantity --------------------------------------------------------------------------------------
@@ -90,6 +91,21 @@ ROW_OPEN = Words(
     "Прошлая отправка этой строки ({sent}) ещё не решена, поверх неё ничего не отправится. Обновите через несколько минут.",
     "该行此前的发送（{sent}）尚未确认，不会在其上再发送。请几分钟后刷新。",
 )
+ROW_MARKED = Words(
+    "Marked to be undone. Press “Undo last send”, or clear “Decision” to send the number.",
+    "Помечено для отмены. Нажмите «Отменить отправку» или очистите «Решение», чтобы отправить число.",
+    "已标记为撤销。请点击“撤销上次提交”；若要发送该数字，请清空“处理方式”。",
+)
+ROW_NOTHING_SENT = Words(
+    "This workbook has sent nothing for this row that could be taken back. Clear “Decision”.",
+    "Эта книга не отправляла по этой строке ничего, что можно вернуть. Очистите «Решение».",
+    "此工作簿未对该行提交过可撤销的数量。请清空“处理方式”。",
+)
+UNDO_CHANGED = Words(
+    "Changed since: {saw} had been sent, Ozon has {now} now. Type the right number and send it.",
+    "С тех пор изменилось: отправляли {saw}, теперь в Ozon {now}. Введите верное число и отправьте.",
+    "此后已变化：曾发送 {saw}，Ozon 现为 {now}。请填写正确数量后提交。",
+)
 ROW_NO_BASE = Words(
     "It is not known which number you saw when you typed this. Choose “send mine” under “Decision”, or clear the cell.",
     "Неизвестно, какое число вы видели при вводе. Выберите «отправить моё» в столбце «Решение» или очистите ячейку.",
@@ -136,6 +152,11 @@ RESULT_CONFLICT_AGAIN = Words(
     "Не отправлено: в предпросмотре было свободно {saw}, теперь {now}. Проверьте правки снова и отправьте.",
     "未发送：预览时可售 {saw}，现为 {now}。请重新检查后再发送。",
 )
+RESULT_SAME = Words(
+    "Nothing to send: Ozon has {now} already.",
+    "Отправлять нечего: в Ozon уже {now}.",
+    "无需发送：Ozon 已是 {now}。",
+)
 RESULT_DROPPED = Words(
     "Dropped, as you decided: your number was {want}; Ozon's {now} stays.",
     "Отброшено по вашему решению: вы вводили {want}; остаётся {now} из Ozon.",
@@ -170,9 +191,14 @@ ASK_PUSH = Words(
     "把库存提交到 Ozon？共 {count} 行，可售合计：{was} → {want}",
 )
 ASK_UNDO = Words(
-    "Put back what the last send changed? Rows: {count}, free in all: {was} → {want}",
-    "Вернуть то, что изменила последняя отправка? Строк: {count}, всего свободно: {was} → {want}",
-    "恢复上次提交所改的数量？共 {count} 行，可售合计：{was} → {want}",
+    "Put back what the send of {at} changed? Rows: {count}, free in all: {was} → {want}",
+    "Вернуть то, что изменила отправка от {at}? Строк: {count}, всего свободно: {was} → {want}",
+    "恢复 {at} 那次提交所改的数量？共 {count} 行，可售合计：{was} → {want}",
+)
+ASK_UNDO_MARKED = Words(
+    "Put back the last send of the marked rows? Rows: {count}, free in all: {was} → {want}",
+    "Вернуть последнюю отправку помеченных строк? Строк: {count}, всего свободно: {was} → {want}",
+    "恢复所标记各行的上次提交？共 {count} 行，可售合计：{was} → {want}",
 )
 AND_MORE = Words("… and {count} more", "… и ещё {count}", "……以及另外 {count} 行")
 LEFT_OUT = Words(
@@ -238,6 +264,9 @@ OVERSOLD = Words(
     "Осторожно, возможна продажа сверх остатка, до стольких штук: {what}. Пересчитайте и отправьте верное число.",
     "注意，以下货号可能超卖（最多件数）：{what}。请清点并发送正确的数字。",
 )
+NOTE_HELD = Words("earlier write not decided", "прошлая отправка не решена", "此前的发送尚未确认")
+NOTE_SECOND_LOOK = Words("second look", "повторная проверка", "复查")
+NOTE_UNDO = Words("undo of {run}", "отмена запуска {run}", "撤销批次 {run}")
 RESULT_PLANNED = Words(
     "Planned, nothing was sent. Send the edits, or clear the cell.",
     "В плане, ничего не отправлено. Отправьте правки или очистите ячейку.",
@@ -254,14 +283,16 @@ RESULT_SENDING = Words(
     "正在发往 Ozon，或途中中断。请几分钟后刷新：以读取结果为准，不会重复发送。",
 )
 RESULT_SEEN = Words(
-    "Done: {sent} sent, and 20 minutes later Ozon has {now}. Buyers see it.",
-    "Готово: отправлено {sent}, через 20 минут в Ozon {now}. Покупатели это видят.",
-    "完成：已发送 {sent}，20 分钟后 Ozon 为 {now}。买家已可见。",
+    "Done: {sent} sent, and at the second look Ozon has {now}. Buyers see it.",
+    "Готово: отправлено {sent}, при повторной проверке в Ozon {now}. Покупатели это видят.",
+    "完成：已发送 {sent}，复查时 Ozon 为 {now}。买家已可见。",
 )
 RESULT_CHANGED_LATER = Words(
-    "Ozon showed {sent}, but has {now} since, and new orders do not explain it: another program changed it. Look there.",
-    "Ozon показывал {sent}, но теперь {now}, и новые заказы этого не объясняют: изменила другая программа. Проверьте.",
-    "Ozon 曾显示 {sent}，现为 {now}，新订单无法解释：被其他程序修改。请检查。",
+    "Ozon showed {sent}, but has {now} since, and new orders do not explain it: a cancelled order gives pieces back, else "
+    "another program or person changed it. Look there.",
+    "Ozon показывал {sent}, но теперь {now}, и новые заказы этого не объясняют: отменённый заказ возвращает штуки, иначе "
+    "изменила другая программа или человек. Проверьте.",
+    "Ozon 曾显示 {sent}，现为 {now}，新订单无法解释：订单取消会退回件数，否则就是其他程序或人员所改。请检查。",
 )
 RESULT_VERIFIED = Words(
     "Done: Ozon shows {sent} free. Buyers see it in about 20 minutes.",
@@ -292,11 +323,11 @@ RESULT_UNKNOWN = Words(
     "未收到 Ozon 应答，无法确定 {sent} 是否生效。请先刷新再重新发送。",
 )
 RESULT_SUPERSEDED = Words(
-    "Sent {sent}, but Ozon now shows {now}: another program or orders changed it. It will not be sent again: compare with "
-    "the shelf, and type a number anew if that is wrong.",
-    "Отправлено {sent}, но Ozon показывает {now}: изменила другая программа или заказы. Повторно не отправится: сверьте с "
-    "полкой и, если неверно, введите число заново.",
-    "已发送 {sent}，但 Ozon 现在显示 {now}：被其他程序或订单改动。不会再次发送：请与货架核对，如不正确请重新填写。",
+    "Sent {sent}, but Ozon now shows {now}: an order, a cancelled order or another program came in between. It will not be "
+    "sent again: compare with the shelf, and type a number anew if that is wrong.",
+    "Отправлено {sent}, но Ozon показывает {now}: вмешался заказ, отмена заказа или другая программа. Повторно не "
+    "отправится: сверьте с полкой и, если неверно, введите число заново.",
+    "已发送 {sent}，但 Ozon 现在显示 {now}：期间有新订单、订单取消或其他程序修改。不会再次发送：请与货架核对，如不正确请重新填写。",
 )
 RESULT_EXPIRED = Words(
     "Not applied: Ozon still shows {now}. You may send again.",

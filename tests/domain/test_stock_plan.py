@@ -19,6 +19,7 @@ from ozon_xl.domain.stock_plan import (
     PlanFile,
     PlanItem,
     PlanRefusal,
+    PlanSame,
     StockPlan,
     is_jump,
     judge,
@@ -32,6 +33,7 @@ from .make import NOW, edit, level
 
 RULES = Rules()
 AW = {Pair("A", "W"): level("A", "W", 5, reserved=2)}
+AS_IT_IS = PlanSame(row=2, offer="A", warehouse_id="W", now=5)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ AW = {Pair("A", "W"): level("A", "W", 5, reserved=2)}
 def test_a_row_that_is_not_certain_is_refused_by_name(row: EditRow, now: dict[Pair, StockLevel], why: Words) -> None:
     judged = judge([row], now, 100, RULES)
     assert judged == Judged(
-        (), (PlanRefusal(row=2, offer=row.pair.offer, warehouse_id=row.pair.warehouse_id, why=why),), 0, ()
+        (), (PlanRefusal(row=2, offer=row.pair.offer, warehouse_id=row.pair.warehouse_id, why=why),), (), ()
     )
 
 
@@ -67,7 +69,6 @@ def test_a_pair_that_stands_twice_is_refused_in_every_row() -> None:
     ("row", "conflict", "said"),
     [
         (edit(seen=4), Conflict(Mode.FREE, 4, 5, 6), "you saw 4 free, Ozon now has 5, you want 6"),
-        (edit(seen=4, asked=5), Conflict(Mode.FREE, 4, 5, 5), "you saw 4 free, Ozon now has 5, you want 5"),
         (edit(seen=0), Conflict(Mode.FREE, 0, 5, 6), "re-base (11)"),
         (edit(seen=None), Conflict(Mode.FREE, None, 5, 6), "It is not known which number you saw"),
         (
@@ -175,7 +176,48 @@ def test_less_than_nothing_and_too_much_are_refused_with_the_sum(wish: Wish, sai
 
 def test_a_sum_that_ozon_has_already_is_not_sent() -> None:
     wishes = [Wish(Mode.SHELF, 7), Wish(Mode.CHANGE, 0), Wish(Mode.FREE, 9, cap=5)]
-    assert [judge([edit(asked=wish)], AW, 100, RULES).unchanged for wish in wishes] == [1, 1, 1]
+    assert [judge([edit(asked=wish)], AW, 100, RULES).same for wish in wishes] == [(AS_IT_IS,)] * 3
+
+
+@pytest.mark.parametrize(
+    ("wish", "seen", "decision", "said"),
+    [
+        (Wish(Mode.FREE, 5), 3, Decision.NONE, "same"),
+        (Wish(Mode.FREE, 5), 9, Decision.NONE, "same"),
+        (Wish(Mode.FREE, 5), None, Decision.NONE, "same"),
+        (Wish(Mode.FREE, 9, cap=5), 3, Decision.NONE, "same"),
+        (Wish(Mode.SHELF, 7), 4, Decision.NONE, "same"),
+        (Wish(Mode.SHELF, 8, keep_back=1), 4, Decision.NONE, "same"),
+        (Wish(Mode.SHELF, 7, keep_back=1), 4, Decision.NONE, "refused"),
+        (Wish(Mode.FREE, 5), 3, Decision.MINE, "same"),
+        (Wish(Mode.FREE, 5), 3, Decision.REBASE, "items"),
+        (Wish(Mode.FREE, 6), 3, Decision.NONE, "refused"),
+    ],
+)
+def test_what_ozon_has_come_to_have_is_nothing_to_decide(
+    wish: Wish, seen: int | None, decision: Decision, said: str
+) -> None:
+    """A colleague was quicker: a re-base would move a number that is right."""
+    judged = judge([edit(asked=wish, seen=seen, decision=decision)], AW, 100, RULES)
+    assert [name for name in ("items", "refused", "same") if getattr(judged, name)] == [said]
+
+
+def test_what_came_to_be_there_between_preview_and_sending_is_not_written_over() -> None:
+    conflict = planned(Wish(Mode.FREE, 9)).at_send(level("A", "W", 9, 2))
+    assert conflict == Conflict(Mode.FREE, 5, 9, 9, there=True)
+    assert "already" in conflict_words(conflict).en
+
+
+def test_an_undo_is_refused_in_words_of_its_own() -> None:
+    """It reads no decision, so it offers none."""
+    judged = judge([edit(asked=2, seen=9)._replace(undoes="run-1")], AW, 100, RULES)
+    assert judged.refused[0].why == texts.UNDO_CHANGED.filled(saw=9, now=5)
+    assert judged.refused[0].conflict is None
+    (item,) = judge([edit(asked=2, seen=5)._replace(undoes="run-1")], AW, 100, RULES).items
+    assert item.undoes == "run-1"
+    conflict = item.at_send(level("A", "W", 4, 3))
+    assert isinstance(conflict, Conflict)
+    assert conflict_words(conflict, undo=True) == texts.UNDO_CHANGED.filled(saw=5, now=4)
 
 
 def planned(wish: Wish, **changes: Any) -> PlanItem:
@@ -230,7 +272,7 @@ def test_no_copy_of_a_pair_is_sent_even_if_all_agree(count: int) -> None:
 
 
 def test_the_number_that_ozon_has_already_is_not_sent() -> None:
-    assert judge([edit(asked=5)], AW, 100, RULES) == Judged((), (), 1, ())
+    assert judge([edit(asked=5)], AW, 100, RULES) == Judged((), (), (AS_IT_IS,), ())
 
 
 def test_an_item_carries_what_the_preview_shows() -> None:
@@ -339,7 +381,7 @@ def test_refused_and_unchanged_rows_are_no_mass_change() -> None:
     edits = [edit(offer=str(number), asked=5) for number in range(9)]
     edits += [edit(offer=f"x{number}", asked=0) for number in range(9)]
     judged = judge(edits, {row.pair: level(*row.pair, 5) for row in edits[:9]}, 18, RULES)
-    assert (judged.unchanged, len(judged.refused), judged.second_consent) == (9, 9, ())
+    assert (len(judged.same), len(judged.refused), judged.second_consent) == (9, 9, ())
 
 
 rows_typed = st.lists(
@@ -364,7 +406,7 @@ def test_every_row_is_sent_refused_or_unchanged_and_only_certain_ones_are_sent(
     edits: list[EditRow], now: dict[Pair, StockLevel], rows_total: int
 ) -> None:
     judged = judge(edits, now, rows_total, RULES)
-    assert len(judged.items) + len(judged.refused) + judged.unchanged == len(edits)
+    assert len(judged.items) + len(judged.refused) + len(judged.same) == len(edits)
     times = Counter(row.pair for row in edits)
     by_pair = {row.pair: row for row in edits}
     assert len({item.pair for item in judged.items}) == len(judged.items)
@@ -413,7 +455,7 @@ PLAN = StockPlan(
     lang="ru",
     items=(ITEM,),
     refused=(REFUSAL,),
-    unchanged=4,
+    same=(PlanSame(row=6, offer="E", warehouse_id="W", now=8),),
     second_consent=(texts.SECOND_ZEROING.filled(count=1),),
     dropped=(PlanDrop(row=4, offer="C", warehouse_id="W", asked=1, now=2),),
     rebase_orders=True,
@@ -431,7 +473,7 @@ CHANGES: list[dict[str, Any]] = [
     {"items": (ITEM, ITEM)},
     {"refused": ()},
     {"refused": (REFUSAL.model_copy(update={"why": texts.ROW_MIXED}),)},
-    {"unchanged": 5},
+    {"same": ()},
     {"second_consent": ()},
     {"dropped": ()},
     {"rebase_orders": False},
@@ -459,6 +501,7 @@ CHANGES: list[dict[str, Any]] = [
             "reserved": 0,
             "ordered": 0,
             "warnings": (),
+            "undoes": "run-1",
         }.items()
     ),
 ]

@@ -37,7 +37,7 @@ from ozon_xl.texts import stock as texts
 from tests.push.points import Points
 from tests.push.sheet import Sheet
 from tests.push.stand import READ, WRITE, ProgramClock, Stand, pair_of, pairs_in
-from tests.push.wire import Sent, Serve, Time, Wire
+from tests.push.wire import Sent, Serve, Wire
 
 WORDS: Final = {mode: texts.MODES[mode].en for mode in Mode}
 GAP_ORDERS, LOST, ANSWER_LOST, LATE = 0.06, 0.008, 0.012, 0.008
@@ -193,8 +193,8 @@ class Market:
 class Waiting(ProgramClock):
     """While a program waits, another one may be at work."""
 
-    def __init__(self, time: Time) -> None:
-        super().__init__(time)
+    def __init__(self, stand: Stand) -> None:
+        super().__init__(stand)
         self.visit: tuple[float, Callable[[], None]] | None = None
         """When, and what."""
 
@@ -279,11 +279,11 @@ class Seller:
         self.market.check()
 
     def refresh(self) -> None:
-        refresh(self.sheet, self.client, self.store, self.clock)
+        refresh(self.sheet, self.client, self.store, self.client.clock)
         self.refreshed_at = self.clock.monotonic()
 
     def start(self) -> None:
-        resume(self.sheet, self.client, self.store, self.clock)
+        resume(self.sheet, self.client, self.store, self.client.clock)
 
     def send(self) -> None:
         self._send(0)
@@ -295,14 +295,14 @@ class Seller:
     def undo(self) -> None:
         self.start()
         if self.last_run:
-            plan = plan_undo(self.sheet, self.client, self.store, self.clock, self.last_run)
+            plan = plan_undo(self.sheet, self.client, self.store, self.client.clock, self.last_run)
             self.last_run = ""
             self._push(plan)
 
     def _send(self, wait_s: float) -> None:
         self.start()
-        plan = make_plan(self.sheet, self.client, self.clock, store=self.store)
-        mark_plan(self.sheet, plan, self.clock)
+        plan = make_plan(self.sheet, self.client, self.client.clock, store=self.store)
+        mark_plan(self.sheet, plan, self.client.clock)
         for drop in plan.dropped:
             self.typed.pop(drop.pair)
             self._count("given up")
@@ -315,9 +315,9 @@ class Seller:
                 self.counted["held"] += 1
             else:
                 self.clear(refusal.pair)
-        if plan.unchanged:
-            for pair in self.typed.keys() - {item.pair for item in plan.items} - {one.pair for one in plan.refused}:
-                self.clear(pair)
+        for same in plan.same:
+            assert self._row(same.pair)["result"].value, "left alone without a word"
+            self.clear(same.pair)
         if wait_s:
             self.market.stand.time.pass_(wait_s)
         self._push(plan)
@@ -329,7 +329,7 @@ class Seller:
         self._plan = {item.pair: item for item in plan.items}
         taken = self.counted["writes applied"]
         consent = Consent(plan.hash, second=True)
-        result = push(plan, consent, self.sheet, self.client, self.store, self.clock)
+        result = push(plan, consent, self.sheet, self.client, self.store, self.client.clock)
         self.counted["effective pushes"] += self.counted["writes applied"] > taken
         self._tally(result, undone=not plan.items[0].row)
 

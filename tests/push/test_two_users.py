@@ -58,11 +58,11 @@ class Day:
         self.dice, self.apart = dice, apart
         one, two = Noted(stand.sheet, market.told), Noted(stand.sheet, market.told)
         two.names |= {"WorkbookId": "book-2", "RebaseOrders": "yes"}
-        path, clock = stand.store_path, Waiting(stand.time)
+        path, clock = stand.store_path, Waiting(stand)
         self.sellers = [Seller(market, one, path, clock)]
         if apart:
             (folder / "other").mkdir()
-            path, clock = folder / "other" / "store.sqlite", Waiting(stand.time)
+            path, clock = folder / "other" / "store.sqlite", Waiting(stand)
             path.write_bytes(stand.store_path.read_bytes())
         self.sellers.append(Seller(market, two, path, clock))
         for seller in self.sellers:

@@ -293,6 +293,39 @@ def test_every_damage_to_an_entry_shows(store: Store, database: Database, damage
     assert store.journal.verify() == 30
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_before_a_write_damage_is_found_without_walking_a_long_journal(
+    store: Store, database: Database, monkeypatch: pytest.MonkeyPatch, damage: Callable[..., None]
+) -> None:
+    """What is old and only changed is found when it is read, and by whoever looks through all of it."""
+    monkeypatch.setattr("ozon_xl.store.journal.RECENT", 10)
+    store.journal.append([event(offer=str(number), was=number, sent=7) for number in range(1, 31)])
+    with database.writing() as connection:
+        for statement in _TRIGGERS[database.engine.dialect.name]:
+            connection.execute(text(statement))
+    whole, dice = dump(database), random.Random(damage.__name__)
+    for attempt in range(25):
+        seq = 1 + attempt
+        with database.writing() as connection:
+            damage(connection, dice, seq)
+        if seq > 20 or _chain(dump(database)) != _chain(whole) or damage is lose_the_head:
+            with pytest.raises(StoreDamagedError):
+                store.journal.check()
+        else:
+            store.journal.check()
+            with pytest.raises(StoreDamagedError):
+                store.journal.tail(31 - seq)
+        with pytest.raises(StoreDamagedError):
+            store.journal.verify()
+        _put_back(database, whole)
+    store.journal.check()
+
+
+def _chain(content: dict[str, list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Number and hashes of each entry."""
+    return [(row[0], *row[-2:]) for row in content[schema.journal.name]]
+
+
 def _put_back(database: Database, whole: dict[str, list[tuple[Any, ...]]]) -> None:
     with database.writing() as connection:
         for table in (schema.journal, schema.meta):

@@ -1,6 +1,6 @@
 """From what was typed to what would be sent: the preview that the user is asked to confirm."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ozon_xl import errors
@@ -11,8 +11,7 @@ from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import batches, seconds_for
 from ozon_xl.domain.stock_edit import EditRow
-from ozon_xl.domain.stock_plan import Judged, StockPlan, judge
-from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_plan import Judged, StockPlan, from_the_future, judge
 from ozon_xl.domain.stock_wish import Decision, Mode, Seen, Wish, orders_explain
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.ozon.client import OzonClient
@@ -45,7 +44,7 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     that it will take counts the pairs written just now.
 
     Raises:
-        PlanUnusableError: the workbook was never refreshed.
+        PlanUnusableError: the workbook was never refreshed, or its data claim to be from the future.
         OzonXLError: of the client or the host.
     """
     book = open_book(host, client.shop.client_id)
@@ -53,13 +52,16 @@ def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | No
     rows = host.read(STOCK, _READ_ATTRS)
     edits = list(_edits(rows, book.snapshot, undecided(store, client.shop.client_id) if store else {}))
     levels = levels_of(client, {edit.pair for edit in edits})
+    now = clock.now()
+    if edits and from_the_future(data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     may_rebase = is_yes(host.get("RebaseOrders").value)
     current = (
         {Pair(*row.key) for row in rows if number_in(row, "free") == number_in(row, "base")} if may_rebase else set()
     )
-    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, clock.now())
+    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, now)
     judged = judge(edits, levels, len(rows), book.rules, since)
-    return _plan(host, book, client, judged, store, made_at=clock.now(), data_from=data_from, may_rebase=may_rebase)
+    return planned(host, book, client, judged, store, made_at=now, data_from=data_from, may_rebase=may_rebase)
 
 
 def _orders(
@@ -75,7 +77,7 @@ def _orders(
     return ordered_since(client, since, now, dropped)
 
 
-def _plan(
+def planned(
     host: Host,
     book: Book,
     client: OzonClient,
@@ -86,6 +88,7 @@ def _plan(
     data_from: datetime,
     may_rebase: bool,
 ) -> StockPlan:
+    """The plan of these rows."""
     shop = client.shop.client_id
     pairs = [item.pair for item in judged.items]
     rest = rest_of(pairs, store, shop, made_at) if store else dict.fromkeys(pairs, 0.0)
@@ -118,13 +121,15 @@ def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, Jou
         decision = read_decision(row.cells["decision"])
         if isinstance(decision, Words):
             asked, decision = decision, Decision.NONE
+        elif decision is Decision.UNDO:
+            asked = texts.ROW_MARKED
         pair = Pair(*row.key)
         yield EditRow(
             row=row.number,
             pair=pair,
             seen=seen_in(row),
             asked=asked,
-            refused=_distrust(row, pair, snapshot) or _waits(pair, undecided),
+            refused=_distrust(row, pair, snapshot) or waits(pair, undecided),
             short=number_in(row, "short") or 0,
             ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
@@ -139,7 +144,8 @@ def seen_in(row: SheetRow) -> Seen | None:
     return None if free is None or present is None else Seen(free, present, str(row.cells["reading"].value or ""))
 
 
-def _waits(pair: Pair, undecided: Mapping[Pair, JournalEvent]) -> Words | None:
+def waits(pair: Pair, undecided: Mapping[Pair, JournalEvent]) -> Words | None:
+    """Why nothing is sent of a pair: a write of it is not decided yet."""
     return texts.ROW_OPEN.filled(sent=undecided[pair].sent) if pair in undecided else None
 
 
@@ -162,64 +168,3 @@ def number_in(row: SheetRow, attr: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
         return None
     return int(value)
-
-
-def plan_undo(
-    host: Host, client: OzonClient, store: Store, clock: Clock, run: str, *, offers: Collection[str] = ()
-) -> StockPlan:
-    """A plan that puts back what a run changed, of these ``offers`` alone if any are named; a pair that has changed
-    since is refused in it.
-
-    Raises:
-        RunUnknownError: the journal has no such run of this shop.
-    """
-    shop = client.shop.client_id
-    book = open_book(host, shop)
-    done = [event for (_run, _pair), event in store.journal.latest(shop, run).items()]
-    if not done:
-        raise errors.RunUnknownError(run=run)
-    applied = [event for event in done if event.state in _APPLIED and event.sent is not None]
-    chosen = [event for event in applied if not offers or event.offer in offers]
-    names = store.snapshots.names(shop)
-    warehouses = {warehouse.id: warehouse.name for warehouse in store.snapshots.warehouses(shop)}
-    open_ = undecided(store, shop)
-    edits = [
-        EditRow(
-            row=0,
-            pair=event.pair,
-            seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
-            asked=_before(event),
-            refused=_waits(event.pair, open_),
-            short=0,
-            ordered=0,
-            name=names.get(event.offer, ""),
-            warehouse=warehouses.get(event.warehouse_id, ""),
-        )
-        for event in chosen
-    ]
-    judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
-    now = clock.now()
-    return _plan(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
-
-
-def _before(event: JournalEvent) -> Wish | Words:
-    """What was free before a write; pieces ordered in its very moment are gone since."""
-    if event.was is None:
-        return texts.ROW_UNKNOWN
-    return Wish(Mode.FREE, max(0, event.was - (event.oversold or 0)))
-
-
-_APPLIED = (State.VERIFIED, State.ACCEPTED, State.SUPERSEDED)
-"""Ozon took the write; what has changed since is refused by name."""
-
-
-def last_run(store: Store, shop: str, workbook_id: str) -> str:
-    """The latest run of a workbook that changed anything at Ozon.
-
-    Raises:
-        NothingToUndoError: there is none.
-    """
-    for run in reversed(store.journal.runs(shop)):
-        if run.workbook_id == workbook_id and (run.states[State.VERIFIED] or run.states[State.ACCEPTED]):
-            return run.run
-    raise errors.NothingToUndoError

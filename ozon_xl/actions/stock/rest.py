@@ -14,11 +14,12 @@ REST_S: Final = PAIR_REST_S + 1
 
 
 def rest_of(pairs: Sequence[Pair], store: Store, shop: str, now: datetime) -> dict[Pair, float]:
-    """Seconds for which each pair must still be left alone, 0 for most."""
+    """Seconds for which each pair must still be left alone, 0 for most, and never more than a whole rest: an entry from
+    the future was written just now, by a clock that was wrong.
+    """
     sent_at = store.journal.last_sent(shop, since=now - timedelta(seconds=REST_S + 5))
-    return {
-        pair: max(0.0, REST_S - (now - sent_at[pair]).total_seconds()) if pair in sent_at else 0.0 for pair in pairs
-    }
+    ages = {pair: max(0.0, (now - sent_at[pair]).total_seconds()) for pair in pairs if pair in sent_at}
+    return {pair: max(0.0, REST_S - ages[pair]) if pair in ages else 0.0 for pair in pairs}
 
 
 def undecided(store: Store, shop: str) -> dict[Pair, JournalEvent]:

@@ -55,6 +55,7 @@ def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: 
     """
     shop = client.shop.client_id
     book = book or open_book(host, shop)
+    client.learn_time()  # how old a write is counts by Ozon's clock
     decided = settle(client, store, clock)
     oversold = {event.pair: event for event in decided if event.oversold}
     finished = _finish_rows(host, book, client, store, clock, oversold)

@@ -3,9 +3,8 @@
 import platform
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from ozon_xl import errors
@@ -20,11 +19,13 @@ from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
-from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan, from_the_future, too_old
 from ozon_xl.domain.stock_states import (
     HELD,
     MAYBE_APPLIED,
+    NOT_TAKEN,
     PAIR_BUSY,
+    UNDO,
     ItemAnswer,
     Sent,
     State,
@@ -44,6 +45,7 @@ from ozon_xl.texts import stock as stock_texts
 FRESH_S = 2.0
 """What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
 READ_TRIES = 3
+SETTLED_S = SETTLED.total_seconds()
 READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the reads that look for a write; reads are known to lag by seconds to minutes (observed)."""
 
@@ -62,6 +64,7 @@ def push(
 
     Raises:
         ConsentNeededError, PlanUnusableError: nothing was sent.
+        StoreDamagedError: the journal is not whole; nothing was sent.
         PushRunningError: another push of this shop runs on this computer.
         OzonXLError: of the store or the host; what was sent is in the journal, and ``settle`` finishes it.
     """
@@ -72,6 +75,7 @@ def push(
     _check_consent(plan, consent)
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
+        store.journal.check()
         _check_typed(plan, host, store)
         earlier = settle_held(client, store, clock)
         run.confirm()
@@ -92,16 +96,24 @@ def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
         raise errors.PlanUnusableError(what=error_texts.WHAT_OTHER_BOOK)
     if plan.snapshot != book.snapshot:
         raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
+    if from_the_future(plan.data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     if too_old(plan, now, book.rules):
         raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
 
 
 def _check_typed(plan: StockPlan, host: Host, store: Store) -> None:
     """What was agreed to must still stand in the rows, but for what an earlier push of the plan sent and cleared."""
-    since = store.journal.last_results(plan.shop, since=plan.made_at)
-    done = {pair for pair, event in since.items() if event.plan_hash == plan.hash and event.sent is not None}
-    if retyped(host, plan) - done:
+    if retyped(host, plan) - sent_by(plan, store).keys():
         raise errors.PlanUnusableError(what=error_texts.WHAT_RETYPED)
+
+
+def sent_by(plan: StockPlan, store: Store) -> dict[Pair, State]:
+    """What earlier pushes of a plan have sent, as it stands, but for what Ozon refused or never got."""
+    latest = {event.pair: event for event in store.journal.find(shop=plan.shop, plan_hash=plan.hash)}
+    return {
+        pair: event.state for pair, event in latest.items() if event.sent is not None and event.state not in NOT_TAKEN
+    }
 
 
 def _check_consent(plan: StockPlan, consent: Consent) -> None:
@@ -125,7 +137,8 @@ class _Written:
     want: int
     """What is sent."""
     conflict: Conflict | None = None
-    sent_at: datetime | None = None
+    sent_at: float | None = None
+    """By the steady clock: nobody can set it meanwhile."""
     level: StockLevel | None = None
     """What Ozon said last."""
     oversold: int = 0
@@ -155,17 +168,18 @@ class _Run:
     written: dict[Pair, _Written] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
     """The requests, planned before anything of this run stands in the journal and hides earlier writes."""
+    before: dict[Pair, State] = field(default_factory=dict)
+    """What an earlier push of the same plan has sent."""
 
     def confirm(self) -> None:
         """The user's yes, on disk. A plan that is pushed again goes on: what it has sent is not sent twice."""
-        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan_hash)
-        latest = {event.pair: event for event in before}.values()
-        sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
-        items = [item for item in self.plan.items if item.pair not in sent]
-        self.written = {
-            item.pair: _Written(item, State.CONFIRMED, item.was, item.reserved, item.present, item.want)
-            for item in items
-        }
+        self.before = sent_by(self.plan, self.store)
+        for item in self.plan.items:
+            if item.pair not in self.before:
+                note = f"{UNDO}{item.undoes}" if item.undoes else ""
+                self.written[item.pair] = _Written(
+                    item, State.CONFIRMED, item.was, item.reserved, item.present, item.want, message=note
+                )
         held = self.written.keys() & undecided(self.store, self.plan.shop).keys()
         rest = rest_of(
             [pair for pair in self.written if pair not in held], self.store, self.plan.shop, self.clock.now()
@@ -180,7 +194,7 @@ class _Run:
             self._send_in_turns()
         except errors.OzonXLError as error:
             self._cancel_unsent(error.say(self.plan.lang))
-            self.client.go_on()  # what has left is still read back
+        self.client.go_on()  # what has left is still read back
 
     def _send_in_turns(self) -> None:
         """A pair that Ozon calls too fresh gets one more turn after its rest."""
@@ -218,7 +232,7 @@ class _Run:
         if not going:
             return
         for pair in going:
-            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.now()
+            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.monotonic()
         self._journal(going)  # on disk before the first byte leaves
         writes = [StockWrite(*pair, self.written[pair].want) for pair in going]
         try:
@@ -276,10 +290,13 @@ class _Run:
     def read_back(self) -> None:
         """Look until every write that may have been applied shows, or enough time has passed to judge it.
 
-        The user's stop ends the looking; what is open then is settled by the next refresh.
+        The user's stop ends the looking after one look more; what is open then is settled by the next refresh.
         """
-        with suppress(errors.StoppedByUserError):
+        try:
             self._look_again_and_again()
+        except errors.StoppedByUserError:
+            self.client.go_on()
+            self._look()
 
     def _look_again_and_again(self) -> None:
         for wait_s in READ_AFTER:
@@ -289,13 +306,21 @@ class _Run:
             self.client.wait(wait_s)
             self._look()
         while (rest_s := self._until_settled()) > 0:
+            self.progress(button_texts.LANDING.say(self.plan.lang, seconds=round(rest_s)))
             self.client.wait(min(rest_s, READ_AFTER[-1]))
             self._look()
 
     def _until_settled(self) -> float:
         """Seconds until the last unanswered write can be judged."""
-        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
-        return (max(unanswered) + SETTLED - self.clock.now()).total_seconds() if unanswered else 0.0
+        ages = [
+            self._age_s(one.sent_at)
+            for one in self.written.values()
+            if one.state is State.UNKNOWN and one.sent_at is not None
+        ]
+        return max(0.0, SETTLED_S - min(ages)) if ages else 0.0
+
+    def _age_s(self, sent_at: float) -> float:
+        return self.clock.monotonic() - sent_at
 
     def _open(self) -> list[Pair]:
         return [pair for pair, one in self.written.items() if one.state in MAYBE_APPLIED]
@@ -312,7 +337,8 @@ class _Run:
             if level is None or written.sent_at is None:
                 continue
             written.level = level
-            verdict = verdict_of(written.write, written.state, level, self.clock.now() - written.sent_at)
+            age = timedelta(seconds=self._age_s(written.sent_at))
+            verdict = verdict_of(written.write, written.state, level, age)
             if verdict is not None:
                 written.state, written.oversold = verdict
                 changed.append(pair)
@@ -321,7 +347,7 @@ class _Run:
     def result(self) -> PushResult:
         """What became of every pair, in the order of the plan."""
         return PushResult(
-            self.run,
+            self.run if self.written else "",
             tuple(
                 Outcome(
                     one.item.row,
@@ -337,6 +363,7 @@ class _Run:
                 )
                 for pair, one in self.written.items()
             ),
+            tuple(self.before.values()),
         )
 
     def _journal(self, pairs: Iterable[Pair]) -> None:

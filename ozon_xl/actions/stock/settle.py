@@ -12,7 +12,7 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 
-SETTLED = timedelta(seconds=220)
+SETTLED: Final = timedelta(seconds=220)
 """After this a write that nobody answered is either there and shown, or will not come: pair limit, the longest request,
 and the two minutes by which reads were seen to lag."""
 SHOWN = timedelta(hours=1)
@@ -43,7 +43,7 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalE
     shop = client.shop.client_id
     events = store.journal.unsettled(shop)
     levels = levels_of(client, {event.pair for event in events if event.sent is not None})
-    decided, now = [], clock.now()
+    decided, dated, now = [], [], clock.now()
     for event in events:
         level = levels.get(event.pair)
         verdict = _verdict(event, level, now)
@@ -52,7 +52,9 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalE
             decided.append(
                 event._replace(state=verdict.state, at=now, read_back=free, oversold=verdict.oversold or None)
             )
-    store.journal.append(decided)
+        elif event.at > now:  # a clock was wrong: nobody knows how old it is, so its age counts from here
+            dated.append(event._replace(at=now))
+    store.journal.append([*decided, *dated])
     return decided
 
 
