@@ -54,7 +54,8 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalE
             )
         elif event.at > now:  # a clock was wrong: nobody knows how old it is, so its age counts from here
             dated.append(event._replace(at=now))
-    store.journal.append([*decided, *dated])
+    if decided or dated:
+        store.journal.append([*decided, *dated])
     return decided
 
 
