@@ -550,7 +550,7 @@ class ConsentNeededError(StoppedError):
 
 
 class NothingToUndoError(StoppedError):
-    """Nothing was sent from this workbook."""
+    """Nothing was sent of what was chosen, or all of it was taken back."""
 
     words = texts.NOTHING_TO_UNDO
 

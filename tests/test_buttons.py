@@ -181,7 +181,7 @@ def test_a_second_consent_is_asked_apart(desk: Desk) -> None:
 
 def test_undo_puts_back_the_last_send_of_this_workbook(desk: Desk) -> None:
     desk.press("refresh")
-    assert "nothing to undo" in desk.press("undo").said
+    assert "nothing more to undo" in desk.press("undo").said
     ((key, free),) = desk.type_edits(9)
     desk.host.answers = [True, True]
     desk.press("push")
@@ -190,6 +190,51 @@ def test_undo_puts_back_the_last_send_of_this_workbook(desk: Desk) -> None:
     assert "1 verified" in result.said, result.said
     assert f"9 → {free}" in desk.host.asked[-2 if len(desk.host.asked) > 2 else -1]
     assert desk.free(key) == free
+
+
+def test_undo_pressed_again_never_sends_what_was_taken_back(desk: Desk) -> None:
+    """It takes back the send before that, and then says that nothing is left."""
+    desk.press("refresh")
+    ((key, free),) = desk.type_edits(9)
+    desk.host.answers = [True] * 20
+    for number in (9, 10):
+        desk.type_edits(number)
+        desk.press("push")
+    for left in (9, free):
+        assert "1 verified" in desk.press("undo").said
+        assert "Put back what the send of " in desk.host.asked[-1 - ("Careful" in desk.host.asked[-1])]
+        assert desk.free(key) == left
+    asked = len(desk.host.asked)
+    for _time in range(2):
+        result = desk.press("undo")
+        assert not result.done
+        assert "nothing more to undo" in result.said
+        assert desk.free(key) == free
+    assert len(desk.host.asked) == asked
+    assert any(str(row.cells["message"].value).startswith("undo of ") for row in desk.host.read(JOURNAL, ("message",)))
+
+
+def test_undo_of_the_rows_that_are_marked(desk: Desk) -> None:
+    """Each row's own last send, whichever run it was; without a mark the rest of the last one."""
+    desk.press("refresh")
+    desk.host.answers = [True] * 20
+    (first, first_free), (second, second_free), (never, never_free) = desk.type_edits(9, 9, None)
+    desk.press("push")
+    desk.type_edits(None, 10)
+    desk.press("push")
+    desk.host.update(STOCK, {key: {"decision": "undo"} for key in (first, never)})
+    result = desk.press("undo")
+    assert "1 verified" in result.said
+    assert "Put back the last send of the marked rows?" in "".join(desk.host.asked)
+    assert (desk.free(first), desk.free(second), desk.free(never)) == (first_free, 10, never_free)
+    assert desk.cell(first, "decision") is None
+    assert desk.cell(never, "decision") == "undo"
+    assert "nothing for this row that could be taken back" in str(desk.cell(never, "result"))
+    desk.host.update(STOCK, {never: {"decision": None}})
+    for left in (9, second_free):
+        desk.press("undo")
+        assert (desk.free(first), desk.free(second)) == (first_free, left)
+    assert "nothing more to undo" in desk.press("undo").said
 
 
 def test_an_old_plan_is_refused_before_anybody_is_asked(desk: Desk) -> None:

@@ -32,7 +32,7 @@ from ozon_xl.sheets import ORDERS, STOCK, Kind
 from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.columns import moment
 from ozon_xl.sheets.functions import FUNCTIONS, POSTING_FIELDS, STOCK_FIELDS, TABLE_COLUMNS
-from ozon_xl.sheets.rows import Setting, order_values, standing_of, stock_shortages, stock_values
+from ozon_xl.sheets.rows import Setting, based_on, order_values, standing_of, stock_shortages, stock_values
 from ozon_xl.sheets.zone import Zone
 from ozon_xl.store import Learnt, Store
 from ozon_xl.texts import LANGS, Lang, Words
@@ -131,13 +131,14 @@ def test_what_was_learnt_is_told_as_of_the_refresh(store: Store) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_stock_is_told_as_its_sheet_shows_it(store: Store, lang: Lang) -> None:
-    snapshot = save(store)
+    save(store)
     functions = functions_over(store, settings(lang=lang))
     coverage = cover(OPEN, {item.pair: item.present for item in LEVELS})
     lacking = stock_shortages(OPEN, coverage)
     for item in LEVELS:
         warehouse = next(place for place in WAREHOUSES if place.id == item.warehouse_id)
-        values = stock_values(item, warehouse, "", coverage, lacking.get(item.pair, 0), str(snapshot), lang)
+        values = stock_values(item, warehouse, "", coverage, lacking.get(item.pair, 0), lang)
+        values |= based_on("1", item.pair, item.free, None)
         (cells,) = cells_of(STOCK, [values], date1904=False)
         row = dict(zip((column.attr for column in STOCK.ours), cells, strict=True))
         for attr in STOCK_FIELDS:

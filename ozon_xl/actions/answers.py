@@ -157,7 +157,6 @@ class Answers:
             self._known.names.get(offer, ""),
             self._known.coverage,
             self._known.shortages.get(level.pair, 0),
-            str(self._known.snapshot.id),
             self._setting.lang,
         )
         return self._cell(values[attr])

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ozon_xl import errors
 from ozon_xl.actions.zone import set_zone
@@ -17,9 +16,6 @@ from ozon_xl.hosts.live import host_of
 from ozon_xl.locks import TakenError, file_lock
 from ozon_xl.sheets.names import SCHEMA_VERSION, language_from, rules_from
 from ozon_xl.texts import Lang
-
-_MOST_FAST_S: Final = 10 * 365 * 86_400
-"""No clock is off by more than years; such a number has been typed."""
 
 
 class Book(NamedTuple):
@@ -86,14 +82,6 @@ def exclusive(workbook_id: str) -> Iterator[None]:
         except TakenError as error:
             raise errors.WorkbookAtWorkError from error
         yield
-
-
-def by_ozon(host: Host, now: datetime) -> datetime:
-    """What Ozon's clock shows when this computer's shows ``now``, as far as the last refresh could tell."""
-    fast_s = host.get("ClockError").value
-    if isinstance(fast_s, (int, float)) and abs(fast_s) < _MOST_FAST_S:
-        return now - timedelta(seconds=fast_s)
-    return now
 
 
 def shop_named_in(host: Host) -> str:

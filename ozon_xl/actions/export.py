@@ -14,7 +14,20 @@ from ozon_xl.sheets.columns import clean_text
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
 
-_PROOF: Final = ("reserved", "machine", "workbook_id", "snapshot", "plan_hash", "trace_id", "prev_hash", "hash")
+_PROOF: Final = (
+    "shop",
+    "mode",
+    "reserved",
+    "present",
+    "oversold",
+    "machine",
+    "workbook_id",
+    "snapshot",
+    "plan_hash",
+    "trace_id",
+    "prev_hash",
+    "hash",
+)
 """Behind the columns of the sheet, under these names: by them an entry can be held against the journal."""
 _SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """With these a spreadsheet program takes the text of a CSV file for a formula."""

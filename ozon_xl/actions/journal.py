@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ozon_xl.sheets import JOURNAL
 from ozon_xl.sheets.cells import Values, cells_of
 from ozon_xl.sheets.columns import Cell
-from ozon_xl.sheets.rows import Setting
+from ozon_xl.sheets.rows import Setting, note_text
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
 from ozon_xl.texts import stock as texts
@@ -33,6 +33,12 @@ def values_of(event: JournalEvent, lang: Lang) -> Values:
         "asked": event.asked,
         "sent": event.sent,
         "read_back": event.read_back,
-        "state": texts.STATES[event.state].say(lang),
-        "message": event.message or None,
+        "state": state_text(event, lang),
+        "message": note_text(event.message, lang) or None,
     }
+
+
+def state_text(event: JournalEvent, lang: Lang) -> str:
+    """The state of an entry, with the pieces that its write may have put on offer without their lying on the shelf."""
+    state = texts.STATES[event.state].say(lang)
+    return texts.MAY_BE_OVERSOLD.say(lang, state=state, n=event.oversold) if event.oversold else state

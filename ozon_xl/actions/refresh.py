@@ -13,7 +13,7 @@ from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.key_looks import look_at_key
 from ozon_xl.actions.outlook import learn_from_past, start_figures
 from ozon_xl.actions.remember import remember
-from ozon_xl.actions.sheet_rows import Notes, SheetRows
+from ozon_xl.actions.sheet_rows import SheetRows, noted_orders, noted_stock
 from ozon_xl.actions.shops import seller_name
 from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
@@ -68,7 +68,7 @@ def refresh(
     shop = client.shop.client_id
     book = open_book(host, shop)
     resumed = resume(host, client, store, clock, book=book)
-    notes = Notes(host)
+    noted_orders(host)  # a broken sheet of the staff's stops the refresh at once; that of stock was just read
     shop_name = seller_name(client)
     fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
     warnings = look_at_key(client, store)
@@ -77,7 +77,8 @@ def refresh(
     zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
     setting = Setting(book.lang, now, zone, book.rules, host.date1904)
     model = learn_from_past(store, shop, now)
-    sheets = SheetRows(fetched, notes, store, shop, (book.snapshot, str(snapshot)), setting, model)
+    snapshots = (book.snapshot, str(snapshot))
+    sheets = SheetRows(fetched, noted_orders(host), store, shop, snapshots, setting, model, resumed.finished)
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
     figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
@@ -85,8 +86,8 @@ def refresh(
         archived = move_to_archive(host, store, shop, sheets.finished, setting)
         host.write(ORDERS, sheets.orders(archived))
         host.write(LINES, sheets.lines())
-        host.write(STOCK, sheets.stock())
-        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS), setting))
+        host.write(STOCK, sheets.stock(noted_stock(host)))  # read now: people type while we fetch
+        host.write(JOURNAL, journal_rows(store.journal.tail(SHEET_ROWS, shop), setting))
         _put_names(host, shop, shop_name, setting, snapshot=str(snapshot), drift=drift)
         if not book.workbook_id:  # a downloaded one: until it has an id of its own, its buttons find nothing
             host.put("WorkbookId", str(uuid.uuid4()))

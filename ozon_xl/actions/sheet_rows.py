@@ -1,13 +1,15 @@
 """The rows of all sheets for one refresh: what Ozon told, and what the staff wrote beside it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from ozon_xl.actions.fetch import Fetched
 from ozon_xl.actions.lives import Lives
 from ozon_xl.actions.outlook import foreseen, with_outlooks
-from ozon_xl.actions.stock.plan import EDIT_ATTRS, is_whole, seen_in
+from ozon_xl.actions.stock.plan import NOTED_ATTRS, is_whole, seen_in
+from ozon_xl.actions.stock.rest import undecided
 from ozon_xl.domain.coverage import cover
 from ozon_xl.domain.life import Life
 from ozon_xl.domain.outlook import Model
@@ -17,7 +19,7 @@ from ozon_xl.domain.schedule import Start
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import conflict_words
 from ozon_xl.domain.stock_states import State
-from ozon_xl.domain.stock_wish import Decision, Wish, moved
+from ozon_xl.domain.stock_wish import Decision, Seen, Wish, moved
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.sheets import LINES, ORDERS, STOCK, Owner
 from ozon_xl.sheets.cells import Values, cells_of
@@ -36,6 +38,7 @@ from ozon_xl.sheets.rows import (
     stock_values,
 )
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import stock as stock_texts
 
 RESULTS_FOR = timedelta(days=2)
@@ -45,25 +48,14 @@ RESULTS_FOR = timedelta(days=2)
 STAFF_ATTRS = tuple(column.attr for column in ORDERS.columns if column.owner is Owner.STAFF)
 
 
-class Notes:
-    """What the staff wrote, read before anything is fetched: a broken sheet of theirs stops the refresh at once.
+def noted_orders(host: Host) -> list[SheetRow]:
+    """The order rows in which the staff wrote."""
+    return host.read(ORDERS, STAFF_ATTRS, noted=True)
 
-    The other two sheets hold nothing of theirs; a broken one stops the refresh when it is written, before the save.
-    """
 
-    def __init__(self, host: Host) -> None:
-        self.orders = host.read(ORDERS, STAFF_ATTRS, noted=True)
-        self.stock = host.read(STOCK, (*EDIT_ATTRS, "name"), noted=True)
-
-    @property
-    def digests(self) -> dict[str, str]:
-        """What tells one state of the staff's cells beside a posting from another."""
-        return {row.key[0]: _digest(row) for row in self.orders}
-
-    @property
-    def pinned(self) -> set[str]:
-        """The postings that the staff wants first."""
-        return {row.key[0] for row in self.orders if row.cells["pin"].value not in (None, "")}
+def noted_stock(host: Host) -> list[SheetRow]:
+    """The stock rows in which the staff wrote."""
+    return host.read(STOCK, NOTED_ATTRS, noted=True)
 
 
 def _digest(row: SheetRow) -> str:
@@ -77,28 +69,35 @@ class SheetRows:
     def __init__(
         self,
         fetched: Fetched,
-        notes: Notes,
+        noted: Sequence[SheetRow],
         store: Store,
         shop: str,
         snapshots: tuple[str, str],
         setting: Setting,
         model: Model,
+        finished: Iterable[JournalEvent],
     ) -> None:
-        """``snapshots``: that of the rows in the workbook, and that of the new ones."""
+        """``noted`` are order rows; ``snapshots``: that of the rows in the workbook, and that of the new ones;
+        ``finished``: what stock rows are to say, however old it is.
+        """
         self._fetched, self._setting = fetched, setting
         self._old_snapshot, self._snapshot = snapshots
         self._present = {pair: level.present for pair, level in fetched.stock.items()}
         self._coverage = cover(fetched.postings, self._present)
         since = setting.now - timedelta(hours=setting.rules.changes_hours)
-        self._lives = Lives(store, shop, since, store.notes.notice(shop, notes.digests, setting.now))
-        self._pinned = notes.pinned
+        self._lives = Lives(
+            store, shop, since, store.notes.notice(shop, {row.key[0]: _digest(row) for row in noted}, setting.now)
+        )
+        self._pinned = {row.key[0] for row in noted if row.cells["pin"].value not in (None, "")}
         queue = self._ranked(fetched.postings)
         self._foresight = foreseen(queue, model, setting.now)
         self._queue = with_outlooks(queue, self._foresight)
-        self.finished = _finished_with_notes(fetched, notes, store, shop)
+        self.finished = _finished_with_notes(fetched, noted, store, shop)
         """Postings that have left the queue and beside which the staff wrote."""
-        self._edits = {Pair(*row.key): row for row in notes.stock if len(row.key) == 2}
+        self._reading = secrets.token_hex(4)
+        self._undecided = undecided(store, shop)
         self._results = store.journal.last_results(shop, since=setting.now - RESULTS_FOR)
+        self._results |= {event.pair: event for event in finished}
 
     @property
     def queue(self) -> list[Standing]:
@@ -136,9 +135,10 @@ class SheetRows:
         )
         return list(cells_of(LINES, rows, date1904=self._setting.date1904))
 
-    def stock(self) -> list[tuple[Cell, ...]]:
-        """Those of the Stock sheet, by warehouse and offer."""
-        return list(cells_of(STOCK, self._stock_values(), date1904=self._setting.date1904))
+    def stock(self, noted: Sequence[SheetRow]) -> list[tuple[Cell, ...]]:
+        """Those of the Stock sheet, by warehouse and offer. ``noted`` are its rows in which the staff wrote."""
+        edits = {Pair(*row.key): row for row in noted if len(row.key) == len(STOCK.key)}
+        return list(cells_of(STOCK, self._stock_values(edits), date1904=self._setting.date1904))
 
     def _ranked(self, postings: Iterable[Posting]) -> list[Standing]:
         standings = (
@@ -149,7 +149,7 @@ class SheetRows:
     def _life_of(self, posting: Posting) -> Life:
         return self._lives.of(posting, self._setting)._replace(pinned=posting.number in self._pinned)
 
-    def _stock_values(self) -> Iterator[Values]:
+    def _stock_values(self, edits: Mapping[Pair, SheetRow]) -> Iterator[Values]:
         warehouses = {warehouse.id: warehouse for warehouse in self._fetched.warehouses}
         shortages = stock_shortages(self._fetched.postings, self._coverage)
         names = self._fetched.names
@@ -166,43 +166,51 @@ class SheetRows:
                 names.get(level.offer, ""),
                 self._coverage,
                 shortages.get(pair, 0),
-                self._snapshot,
                 self._setting.lang,
             )
-            yield {**values, **self._pending(pair, level)}
-        for pair, row in self._edits.items():
+            yield {**values, **self._pending(level, edits.get(pair))}
+        for pair, row in edits.items():
             if pair not in self._present:
                 yield self._gone(pair, row)
 
-    def _pending(self, pair: Pair, level: StockLevel) -> Values:
+    def _pending(self, level: StockLevel, row: SheetRow | None) -> Values:
         """What a refresh says of a row's last write, or of the edit that waits in it.
 
-        An edit keeps the numbers beside which it was typed: where Ozon's have changed since, it is a conflict.
+        An edit keeps the numbers beside which it was typed: where Ozon's have changed since, it is a conflict, but for
+        one that is on its way.
         """
-        row = self._edits.get(pair)
+        pair, seen = level.pair, Seen(level.free, level.present, self._reading)
         wish = read_wish(row.cells) if row else None
         if row is None or wish is None:
-            return self._result(pair, waiting=False)
-        seen = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
-        base = based_on(self._snapshot, pair, level.free, seen)
-        conflict = moved(wish, seen, level) if isinstance(wish, Wish) else None
-        if conflict is None or read_decision(row.cells["decision"]) is not Decision.NONE:
+            return {**based_on(self._snapshot, pair, level.free, seen), **self._result(pair, waiting=False)}
+        typed_on = seen_in(row) if is_whole(row, pair, self._old_snapshot) else None
+        base = based_on(self._snapshot, pair, level.free, typed_on)
+        conflict = moved(wish, typed_on, level) if isinstance(wish, Wish) else None
+        decided = read_decision(row.cells["decision"]) is not Decision.NONE
+        if conflict is None or conflict.there or decided or pair in self._undecided:
             return {**base, **self._result(pair, waiting=True)}
-        return {**base, "result": conflict_words(conflict).say(self._setting.lang), "result_at": self._setting.now}
+        told = conflict_words(conflict).say(self._setting.lang)
+        event = self._results.get(pair)
+        if event is not None and event.oversold:  # that must not be overlooked
+            told = f"{self._text(event)} {told}"
+        return {**base, "result": told, "result_at": self._setting.now}
 
     def _result(self, pair: Pair, *, waiting: bool) -> Values:
-        event = self._results.get(pair)
+        event = self._undecided.get(pair) or self._results.get(pair)
         if event is None or (event.state is State.CONFLICT and waiting):
             return {}
-        text = result_text(
+        return {"result": self._text(event), "result_at": event.at}
+
+    def _text(self, event: JournalEvent) -> str:
+        return result_text(
             event.state,
             self._setting.lang,
             was=event.was,
             sent=event.sent,
             now=event.read_back,
             message=event.message,
+            oversold=event.oversold,
         )
-        return {"result": text, "result_at": event.at}
 
     def _gone(self, pair: Pair, row: SheetRow) -> Values:
         """A row that Ozon no longer lists but in which somebody wrote."""
@@ -216,10 +224,10 @@ class SheetRows:
         )
 
 
-def _finished_with_notes(fetched: Fetched, notes: Notes, store: Store, shop: str) -> list[Posting]:
+def _finished_with_notes(fetched: Fetched, rows: Sequence[SheetRow], store: Store, shop: str) -> list[Posting]:
     """A posting that has left the queue is not dropped as long as somebody's notes stand beside it."""
     open_numbers = {posting.number for posting in fetched.postings}
-    noted = [row.key[0] for row in notes.orders if row.key[0] not in open_numbers]
+    noted = [row.key[0] for row in rows if row.key[0] not in open_numbers]
     if not noted:
         return []
     known = store.snapshots.find(shop, noted)

@@ -15,19 +15,21 @@ from ozon_xl.actions.stock import (
     last_run,
     make_plan,
     mark_plan,
+    marked,
     plan_undo,
+    plan_undo_marked,
     push,
     question_about,
     resume,
     tally,
 )
-from ozon_xl.actions.stock.preview import takes
-from ozon_xl.clock import Clock
+from ozon_xl.actions.stock.preview import oversold_text, takes
+from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.hosts.base import Host
 from ozon_xl.sheets import ARCHIVE, STOCK
 from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO
-from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import Lang
 from ozon_xl.texts import buttons as texts
 from ozon_xl.texts import stock as stock_texts
 
@@ -77,9 +79,9 @@ def _plan(host: Host, work: Work, pulse: Pulse) -> str:
 
 def planned(plan: StockPlan, lang: Lang) -> str:
     """A plan in one line, with what to mind."""
-    if not (plan.items or plan.refused or plan.dropped or plan.unchanged):
+    if not (plan.items or plan.refused or plan.dropped or plan.same):
         return texts.NOTHING_TYPED.say(lang, column=STOCK.by_attr["new_free"].heading.say(lang))
-    said = texts.PLANNED.say(lang, count=len(plan.items), refused=len(plan.refused), unchanged=plan.unchanged)
+    said = texts.PLANNED.say(lang, count=len(plan.items), refused=len(plan.refused), unchanged=len(plan.same))
     dropped = [stock_texts.DROPS.say(lang, count=len(plan.dropped))] if plan.dropped else []
     time = [takes(plan, lang)] if plan.items else []
     careful = (stock_texts.CAREFUL.say(lang, why=why.say(lang)) for why in plan.second_consent)
@@ -87,20 +89,28 @@ def planned(plan: StockPlan, lang: Lang) -> str:
 
 
 def _push(host: Host, work: Work, pulse: Pulse) -> str:
-    return _send(make_plan(host, work.client, work.clock, store=work.store), stock_texts.ASK_PUSH, host, work, pulse)
+    plan = make_plan(host, work.client, work.clock, store=work.store)
+    return _send(plan, question_about(plan, stock_texts.ASK_PUSH), host, work, pulse)
 
 
 def _undo(host: Host, work: Work, pulse: Pulse) -> str:
+    """Take back the last send of the rows that are marked; without a mark the whole last send that still stands."""
+    pairs = marked(host)
+    if pairs:
+        plan = plan_undo_marked(host, work.client, work.store, work.clock, pairs)
+        return _send(plan, question_about(plan, stock_texts.ASK_UNDO_MARKED), host, work, pulse)
     run = last_run(work.store, work.client.shop.client_id, workbook_id_of(host))
-    return _send(plan_undo(host, work.client, work.store, work.clock, run), stock_texts.ASK_UNDO, host, work, pulse)
+    plan = plan_undo(host, work.client, work.store, work.clock, run.run)
+    at = run.started_at + local_offset(run.started_at)
+    return _send(plan, question_about(plan, stock_texts.ASK_UNDO, at=f"{at:%d.%m.%Y %H:%M}"), host, work, pulse)
 
 
-def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse) -> str:
+def _send(plan: StockPlan, question: str, host: Host, work: Work, pulse: Pulse) -> str:
     mark_plan(host, plan, work.clock)
     if not plan.items:
         return planned(plan, pulse.lang)
     check_usable(plan, host, work.clock.now())
-    consent = ask_consent(plan, question_about(plan, question), pulse.ask, pulse.lang)
+    consent = ask_consent(plan, question, pulse.ask, pulse.lang)
     if consent is None:
         return texts.NOT_SENT.say(pulse.lang)
     result = push(plan, consent, host, work.client, work.store, work.clock, progress=pulse.say)
@@ -109,7 +119,11 @@ def _send(plan: StockPlan, question: Words, host: Host, work: Work, pulse: Pulse
 
 def pushed(result: PushResult, lang: Lang) -> str:
     """What became of a run, in one line."""
-    return texts.PUSHED.say(lang, run=result.run, **tally(result))
+    if not result.outcomes:
+        return texts.NOTHING_LEFT.say(lang)
+    said = texts.PUSHED.say(lang, run=result.run, **tally(result))
+    oversold = oversold_text(((outcome.offer, outcome.oversold) for outcome in result.outcomes), lang)
+    return f"{said} {oversold}".rstrip()
 
 
 _VERBS: Final[dict[str, Callable[[Host, Work, Pulse], str]]] = {

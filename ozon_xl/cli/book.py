@@ -110,7 +110,9 @@ def refresh(
         result = refresh_book(host, work.client, work.store, work.clock, whole=whole)
     if as_json:
         warnings = [words.say(said) for words in result.warnings]
-        more = {"resumed": result.resumed._asdict(), "warnings": warnings, "workbook": str(book)}
+        resumed = result.resumed
+        events = {name: [event._asdict() for event in getattr(resumed, name)] for name in ("finished", "oversold")}
+        more = {"resumed": resumed._asdict() | events, "warnings": warnings, "workbook": str(book)}
         print_json(result._asdict() | more)
     else:
         out.print(escape(f"{book}: {refreshed(result, said)}"))

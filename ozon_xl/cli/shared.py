@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
@@ -23,6 +25,7 @@ from ozon_xl.actions.finding import Finding, Level
 from ozon_xl.clock import SystemClock
 from ozon_xl.settings import user_language
 from ozon_xl.texts import LANGS, Lang, Words
+from ozon_xl.texts import cli as texts
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -91,11 +94,42 @@ def print_json(values: Mapping[str, object]) -> None:
 @contextmanager
 def at_work(client_id: str, lang: Lang) -> Iterator[Work]:
     """The shop's client and store; while it waits the terminal says for what."""
-    with (
-        err.status("Ozon") as status,
-        connect.at_work(client_id, SystemClock(), on_note=lambda note: status.update(note.say(lang))) as work,
-    ):
+    with at_long_work(client_id, lang) as (work, _say):
         yield work
+
+
+@contextmanager
+def at_long_work(client_id: str, lang: Lang) -> Iterator[tuple[Work, Callable[[str], None]]]:
+    """The same, and what shows in the terminal how far the work has come."""
+    with err.status("Ozon") as status:
+
+        def say(progress: str) -> None:
+            status.update(escape(progress))
+
+        with connect.at_work(client_id, SystemClock(), on_note=lambda note: say(note.say(lang))) as work:
+            yield work, say
+
+
+@contextmanager
+def stopping(stop: Callable[[], None], lang: Lang) -> Iterator[threading.Event]:
+    """At the first Ctrl+C the work is asked to ``stop``, and the event is set; the second ends the command at once."""
+    stopped = threading.Event()
+
+    def press(_signal: int, _frame: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        stopped.set()
+        stop()
+        err.print(escape(texts.STOPPING.say(lang)), style="bold yellow")
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield stopped
+    except KeyboardInterrupt:
+        err.print(escape(texts.BROKEN_OFF.say(lang)), style="bold red")
+        raise typer.Exit(1) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def duration(text: str, option: str) -> timedelta | None:

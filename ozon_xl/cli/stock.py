@@ -1,7 +1,7 @@
 """Stock back to Ozon: plan, push, undo, and what was written."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from ozon_xl import errors
-from ozon_xl.actions.book import by_ozon, shop_named_in, workbook
+from ozon_xl.actions.book import shop_named_in, workbook
 from ozon_xl.actions.connect import Work
 from ozon_xl.actions.export import export_journal
+from ozon_xl.actions.journal import state_text
 from ozon_xl.actions.stock import (
     Consent,
     PushResult,
@@ -21,6 +22,7 @@ from ozon_xl.actions.stock import (
     check_usable,
     make_plan,
     mark_plan,
+    outcome_text,
     plan_undo,
     resume,
     tally,
@@ -33,6 +35,7 @@ from ozon_xl.cli.shared import (
     Json_,
     Lang_,
     Shop_,
+    at_long_work,
     at_work,
     err,
     grid,
@@ -41,11 +44,13 @@ from ozon_xl.cli.shared import (
     print_json,
     somebody_is_there,
     spoken,
+    stopping,
 )
 from ozon_xl.clock import SystemClock
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.hosts.base import Host
+from ozon_xl.sheets.rows import note_text
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Lang
@@ -81,6 +86,9 @@ def stock_undo(
     run: Annotated[str, typer.Argument(help="The run to take back; see: ozon-xl journal.")],
     book: Book_,
     offer: Annotated[list[str] | None, typer.Option(help="Only this offer; may be given several times.")] = None,
+    warehouse: Annotated[
+        list[str] | None, typer.Option(help="Only in this warehouse, by name or id; may be given several times.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to keep the plan.")] = None,
     shop: Shop_ = "",
     lang: Lang_ = None,
@@ -91,7 +99,9 @@ def stock_undo(
     with spoken(said, as_json=as_json):
         with workbook(book) as host, at_work(shop or shop_named_in(host), said) as work:
             _tell_resumed(host, work, said)
-            plan = plan_undo(host, work.client, work.store, work.clock, run, offers=offer or ())
+            plan = plan_undo(
+                host, work.client, work.store, work.clock, run, offers=offer or (), warehouses=warehouse or ()
+            )
         _deliver_plan(plan, book, output, said, as_json=as_json)
 
 
@@ -122,7 +132,7 @@ def _typed(path: Path) -> str:
 
 def show_plan(plan: StockPlan, lang: Lang) -> None:
     """A plan in the terminal: what would be sent, what is refused and why, what to mind."""
-    edits = len(plan.items) + len(plan.refused) + len(plan.dropped) + plan.unchanged
+    edits = len(plan.items) + len(plan.refused) + len(plan.dropped) + len(plan.same)
     out.print(escape(texts.PLAN_TITLE.say(lang, count=len(plan.items), total=edits)), style="bold")
     if plan.items:
         heads = (
@@ -161,8 +171,8 @@ def show_plan(plan: StockPlan, lang: Lang) -> None:
         grid(lang, why, [(refusal.row or "", refusal.offer, refusal.why.say(lang)) for refusal in plan.refused])
     if plan.dropped:
         out.print(escape(stock_texts.DROPS.say(lang, count=len(plan.dropped))))
-    if plan.unchanged:
-        out.print(escape(texts.PLAN_UNCHANGED.say(lang, count=plan.unchanged)))
+    if plan.same:
+        out.print(escape(texts.PLAN_UNCHANGED.say(lang, count=len(plan.same))))
     if not plan.items:
         out.print(escape(texts.PLAN_EMPTY.say(lang)))
     for words in plan.second_consent:
@@ -189,16 +199,18 @@ def stock_push(
         if not (file.plan.items or file.plan.dropped):
             raise typer.Exit(1 if file.plan.refused else 0)
         with workbook(Path(file.book)) as host:
-            check_usable(file.plan, host, by_ozon(host, SystemClock().now()))
+            with at_work(file.plan.shop, said) as work:
+                work.client.learn_time()
+                check_usable(file.plan, host, work.clock.now())
             if not file.plan.items:
                 mark_plan(host, file.plan, SystemClock())
                 host.save()
                 raise typer.Exit(1 if file.plan.refused else 0)
             consent = _consent(file.plan, said, yes=yes, sure=sure)
-            with at_work(file.plan.shop, said) as work:
+            with at_long_work(file.plan.shop, said) as (work, say), stopping(work.client.stop, said) as stopped:
                 _tell_resumed(host, work, said)
-                result = push_plan(file.plan, consent, host, work.client, work.store, work.clock)
-        _deliver_push(result, file.plan, said, as_json=as_json)
+                result = push_plan(file.plan, consent, host, work.client, work.store, work.clock, progress=say)
+        _deliver_push(result, file.plan, said, stopped=stopped.is_set(), as_json=as_json)
 
 
 def _consent(plan: StockPlan, lang: Lang, *, yes: bool, sure: bool) -> Consent:
@@ -213,15 +225,31 @@ def _consent(plan: StockPlan, lang: Lang, *, yes: bool, sure: bool) -> Consent:
     return consent
 
 
-def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, as_json: bool) -> None:
+def _deliver_push(result: PushResult, plan: StockPlan, lang: Lang, *, stopped: bool, as_json: bool) -> None:
     counts = tally(result)
     if as_json:
         rows = [outcome._asdict() for outcome in result.outcomes]
         print_json({"run": result.run, **counts, "refused": len(plan.refused), "rows": rows})
     else:
-        out.print(escape(f"{pushed(result, lang)} {texts.UNDO_HINT.say(lang, run=result.run)}"))
-    done = result.count(State.VERIFIED, State.ACCEPTED) == len(result.outcomes) and not plan.refused
-    raise typer.Exit(0 if done else 1)
+        _show_unproved(result, plan, lang)
+        told = [pushed(result, lang)]
+        told += [texts.STOPPED.say(lang)] if stopped else []
+        told += [texts.UNDO_HINT.say(lang, run=result.run)] if result.can_be_undone else []
+        out.print(escape(" ".join(told)))
+    raise typer.Exit(0 if result.is_done and not plan.refused and not stopped else 1)
+
+
+def _show_unproved(result: PushResult, plan: StockPlan, lang: Lang) -> None:
+    """What became of each row of a run that Ozon does not show as it was sent."""
+    items = {item.pair: item for item in plan.items}
+    rows = []
+    for outcome in result.outcomes:
+        if outcome.state is not State.VERIFIED:
+            item = items[outcome.pair]
+            where = item.warehouse or item.warehouse_id
+            rows.append((item.row or "", item.offer, where, outcome_text(outcome, item, lang)))
+    if rows:
+        grid(lang, (texts.COL_ROW, texts.COL_OFFER, texts.COL_WAREHOUSE, texts.COL_RESULT), rows)
 
 
 @app.command()
@@ -229,6 +257,7 @@ def journal(
     offer: Annotated[str, typer.Option(help="Only this offer.")] = "",
     run: Annotated[str, typer.Option(help="Only this run.")] = "",
     user: Annotated[str, typer.Option(help="Only what this user sent.")] = "",
+    shop: Annotated[str, typer.Option(help="Only of this shop, by its Client-Id.")] = "",
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, in UTC.")] = None,
     export: Annotated[Path | None, typer.Option(help="Write it into this file, .csv or .xlsx.")] = None,
     lang: Lang_ = None,
@@ -239,8 +268,13 @@ def journal(
     with spoken(said, as_json=as_json), Store.open() as store:
         whole = store.journal.verify()
         events = store.journal.find(
-            offer=offer or None, run=run or None, user=user or None, day=day.date() if day else None
+            shop=shop or None,
+            offer=offer or None,
+            run=run or None,
+            user=user or None,
+            day=day.date() if day else None,
         )
+        names = _warehouse_names(store, {event.shop for event in events})
         if export is not None:
             export_journal(events, export, said)
     if as_json:
@@ -248,18 +282,27 @@ def journal(
         return
     if export is None:
         latest = {(event.run, event.pair): event for event in events}.values()
-        _show_journal(events if run or offer else latest, said)
+        _show_journal(events if run or offer else list(latest), names, said)
     else:
         out.print(escape(texts.JOURNAL_EXPORTED.say(said, count=len(events), path=export)))
     out.print(escape(texts.JOURNAL_WHOLE.say(said, count=whole)))
 
 
-def _show_journal(events: Iterable[JournalEvent], lang: Lang) -> None:
+def _warehouse_names(store: Store, shops: Iterable[str]) -> dict[str, str]:
+    """By id."""
+    return {warehouse.id: warehouse.name for shop in shops for warehouse in store.snapshots.warehouses(shop)}
+
+
+def _show_journal(events: Sequence[JournalEvent], names: Mapping[str, str], lang: Lang) -> None:
+    """The shop stands beside each where there are several."""
+    several = len({event.shop for event in events}) > 1
     heads = (
         texts.COL_TIME,
+        *([texts.COL_SHOP] if several else []),
         texts.COL_RUN,
         texts.COL_USER,
         texts.COL_OFFER,
+        texts.COL_WAREHOUSE,
         texts.COL_BEFORE,
         texts.COL_ASKED,
         texts.COL_SENT,
@@ -270,15 +313,17 @@ def _show_journal(events: Iterable[JournalEvent], lang: Lang) -> None:
     rows = [
         (
             f"{event.at:%Y-%m-%d %H:%M:%S}",
+            *([event.shop] if several else []),
             event.run,
             event.user,
             event.offer,
+            names.get(event.warehouse_id) or event.warehouse_id,
             event.was,
             event.asked,
             event.sent,
             event.read_back,
-            stock_texts.STATES[event.state].say(lang),
-            event.message,
+            state_text(event, lang),
+            note_text(event.message, lang),
         )
         for event in events
     ]

@@ -19,8 +19,8 @@ class EditRow(NamedTuple):
     """What stood beside the edit; None where that is not known."""
     asked: Wish | Words
     """What was typed, or why the cells are no quantity."""
-    trusted: Words | None
-    """Why the row as a whole cannot be trusted; None if it can."""
+    refused: Words | None
+    """Why the row is refused whatever it asks for; None if it is not."""
     short: int
     """Pieces that open orders lack here."""
     ordered: int
@@ -28,6 +28,8 @@ class EditRow(NamedTuple):
     name: str
     warehouse: str
     decision: Decision = Decision.NONE
+    undoes: str = ""
+    """The run whose write is to be taken back; empty if somebody typed the number."""
 
 
 class Ready(NamedTuple):
@@ -53,9 +55,9 @@ def verdict(edit: EditRow, typed: Wish, level: StockLevel, ordered_since: int | 
     wish, conflict = typed, moved(typed, edit.seen, level)
     if conflict is not None:
         stands = decided(typed, edit.decision, conflict, ordered_since=ordered_since)
-        if stands is None:
-            return Refused(conflict_words(conflict), conflict)
-        wish = stands
+        if stands is None and not conflict.there:
+            return Refused(conflict_words(conflict, undo=bool(edit.undoes)), None if edit.undoes else conflict)
+        wish = stands or typed
     total = sum_of(wish, level)
     if total.start < total.reserved:
         return Refused(_with_sum(texts.ROW_COUNT_AGAIN, wish, total))
@@ -64,12 +66,19 @@ def verdict(edit: EditRow, typed: Wish, level: StockLevel, ordered_since: int | 
     return Ready(typed, wish, total, level)
 
 
-def conflict_words(conflict: Conflict) -> Words:
-    """A conflict in words, with the choices that the user has."""
-    if conflict.mode is Mode.CHANGE:
-        return texts.RESULT_CONFLICT_AGAIN.filled(saw=conflict.saw, now=conflict.now)
+def conflict_words(conflict: Conflict, *, undo: bool = False) -> Words:
+    """A conflict in words, with the choices that the user has; an ``undo`` leaves none."""
+    if conflict.there:
+        return texts.RESULT_SAME.filled(now=conflict.now)
+    if undo:
+        return texts.UNDO_CHANGED.filled(saw=conflict.saw, now=conflict.now)
     if conflict.saw is None:
         return texts.ROW_NO_BASE
+    if conflict.mode is Mode.CHANGE:
+        sent = max(0, conflict.now + conflict.want)
+        return texts.RESULT_CONFLICT_CHANGE.filled(
+            saw=conflict.saw, now=conflict.now, change=f"{conflict.want:+d}", sent=sent
+        )
     words = texts.RESULT_CONFLICT_SHELF if conflict.mode is Mode.SHELF else texts.RESULT_CONFLICT
     return words.filled(saw=conflict.saw, now=conflict.now, want=conflict.want, rebased=conflict.rebased)
 

@@ -3,17 +3,20 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Literal, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_edit import EditRow, Ready, verdict
-from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, orders_explain, sum_of
+from ozon_xl.domain.stock_wish import Conflict, Decision, Mode, Seen, Sum, Wish, moved, orders_explain, sum_of
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import stock as texts
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By so much a clock may be wrong before its data are no longer trusted."""
 
 Warning_ = Literal["zero", "jump", "short"]
 
@@ -40,6 +43,8 @@ class PlanItem(_Frozen):
     decision: Decision
     saw: int | None
     """What the user had seen beside the number: of a shelf count the shelf, else the free quantity."""
+    reading: str
+    """The reading that had brought it; with pair, mode and number the edit is known again by it."""
     was: int
     """Free at Ozon when the plan was made."""
     present: int
@@ -50,6 +55,8 @@ class PlanItem(_Frozen):
     ordered: int
     """Pieces in open orders, as the sheet had them."""
     warnings: tuple[Warning_, ...]
+    undoes: str = ""
+    """The run whose write it takes back; empty where somebody typed the number."""
 
     @property
     def pair(self) -> Pair:
@@ -72,23 +79,22 @@ class PlanItem(_Frozen):
         """What Ozon had when the plan was made."""
         return Seen(self.was, self.present)
 
-    def at_send(self, level: StockLevel, ordered_since: int | None = None) -> int | Conflict:
-        """The free quantity to send, Ozon having ``level`` by now.
+    def at_send(self, level: StockLevel, ordered_since: int | None = None) -> int | Conflict | None:
+        """The free quantity to send, Ozon having ``level`` by now; None where it has become less than nothing.
 
-        New orders alone are followed: a shelf count and a change by the reserve, a free quantity only where
-        ``ordered_since`` (pieces ordered since the plan was made; None where that is not allowed) says the same.
+        A shelf count and a change follow orders and cancellations by themselves, a free quantity only new orders, and
+        only where ``ordered_since`` (pieces ordered since the plan was made; None where that is not allowed) says the
+        same.
         """
-        if self.mode is Mode.FREE:
+        wish, conflict = self.wish, moved(self.wish, self.seen, level)
+        if conflict is not None:
             drop = self.was - level.free
-            followed = ordered_since == drop <= self.want and orders_explain(self.seen, level)
-            return self.want - drop if drop == 0 or followed else Conflict(self.mode, self.saw, level.free, self.asked)
-        if self.mode is Mode.SHELF and level.present != self.present:
-            return Conflict(self.mode, self.saw, level.present, self.asked)
-        total = sum_of(self.wish, level)
-        stands = level.free == self.was or orders_explain(self.seen, level)
-        if stands and total.start >= total.reserved:
-            return total.want
-        return Conflict(Mode.CHANGE, self.was, level.free, self.asked)
+            followed = self.mode is Mode.FREE and ordered_since == drop <= self.number
+            if not (followed and orders_explain(self.seen, level)):
+                return conflict._replace(saw=self.saw, want=self.asked)
+            wish = wish._replace(number=self.number - drop)
+        total = sum_of(wish, level)
+        return total.want if total.start >= total.reserved else None
 
 
 class PlanRefusal(_Frozen):
@@ -124,10 +130,25 @@ class PlanDrop(_Frozen):
         return Pair(self.offer, self.warehouse_id)
 
 
+class PlanSame(_Frozen):
+    """One row that asks for what Ozon has already."""
+
+    row: int
+    offer: str
+    warehouse_id: str
+    now: int
+    """Free at Ozon."""
+
+    @property
+    def pair(self) -> Pair:
+        """Offer and warehouse."""
+        return Pair(self.offer, self.warehouse_id)
+
+
 class StockPlan(_Frozen):
     """What the user is asked to confirm, and the only thing that can be sent. Another ``version`` is refused."""
 
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     made_at: AwareDatetime
     data_from: AwareDatetime
     """When the numbers that the user saw were read."""
@@ -139,8 +160,7 @@ class StockPlan(_Frozen):
     lang: Lang
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
-    """Rows whose number is what Ozon has already."""
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     """Why a plain yes is not enough; empty if it is."""
     dropped: tuple[PlanDrop, ...] = ()
@@ -174,7 +194,7 @@ class Judged(NamedTuple):
 
     items: tuple[PlanItem, ...]
     refused: tuple[PlanRefusal, ...]
-    unchanged: int
+    same: tuple[PlanSame, ...]
     second_consent: tuple[Words, ...]
     dropped: tuple[PlanDrop, ...] = ()
 
@@ -199,7 +219,7 @@ def judge(
     return Judged(
         tuple(items),
         tuple(one for one in found if isinstance(one, PlanRefusal)),
-        len(ready) - len(items),
+        tuple(_same(edit, one) for edit, one in ready if one.sum.want == one.level.free),
         _second_consent(items, rows_total, rules),
         tuple(one for one in found if isinstance(one, PlanDrop)),
     )
@@ -209,8 +229,8 @@ def _found(
     edit: EditRow, level: StockLevel | None, times: int, ordered_since: int | None
 ) -> Ready | PlanRefusal | PlanDrop:
     where = {"row": edit.row, **edit.pair._asdict()}
-    if edit.trusted is not None:
-        return PlanRefusal(**where, why=edit.trusted)
+    if edit.refused is not None:
+        return PlanRefusal(**where, why=edit.refused)
     if edit.decision is Decision.THEIRS and times == 1:
         asked = edit.asked.number if isinstance(edit.asked, Wish) else None
         return PlanDrop(**where, asked=asked, now=level.free if level else None)
@@ -222,6 +242,10 @@ def _found(
         return PlanRefusal(**where, why=texts.ROW_UNKNOWN)
     stands = verdict(edit, edit.asked, level, ordered_since)
     return stands if isinstance(stands, Ready) else PlanRefusal(**where, why=stands.why, conflict=stands.conflict)
+
+
+def _same(edit: EditRow, ready: Ready) -> PlanSame:
+    return PlanSame(row=edit.row, **edit.pair._asdict(), now=ready.level.free)
 
 
 def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
@@ -245,12 +269,14 @@ def _item(edit: EditRow, ready: Ready, rules: Rules) -> PlanItem:
         cap=wish.cap,
         decision=edit.decision,
         saw=seen and (seen.present if wish.mode is Mode.SHELF else seen.free),
+        reading=seen.reading if seen else "",
         was=level.free,
         present=level.present,
         reserved=level.reserved,
         want=want,
         ordered=edit.ordered,
         warnings=tuple(warnings),
+        undoes=edit.undoes,
     )
 
 
@@ -273,6 +299,11 @@ def _second_consent(items: Sequence[PlanItem], rows_total: int, rules: Rules) ->
     if jumps:
         reasons.append(texts.SECOND_JUMP.filled(count=jumps, factor=f"{rules.jump_factor:g}"))
     return tuple(reasons)
+
+
+def from_the_future(at: datetime, now: datetime) -> bool:
+    """Whether numbers claim to be read later than now: some clock was wrong, and nobody knows how old they are."""
+    return at - now > CLOCKS_DIFFER
 
 
 def too_old(plan: StockPlan, now: datetime, rules: Rules) -> bool:

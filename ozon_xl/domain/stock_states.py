@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock import Pair, StockLevel
 
 
 class State(StrEnum):
@@ -31,10 +31,18 @@ FINAL: Final = frozenset(
 
 MAYBE_APPLIED: Final = frozenset({State.SENDING, State.ACCEPTED, State.UNKNOWN})
 """Only a read tells what Ozon has."""
-
+DONE: Final = frozenset({State.VERIFIED, State.SUPERSEDED})
+"""Ozon had it, or may have had it: the edit behind it is never sent again."""
+NOT_TAKEN: Final = frozenset({State.REJECTED, State.EXPIRED, State.CANCELLED})
+"""Ozon does not have it: it may be sent again."""
 
 SECOND_LOOK: Final = "second look"
 """Message of an entry that says what Ozon had once buyers see a write (some 20 minutes; Ozon's help, 2026-11-23)."""
+HELD: Final = "held"
+"""Message of an entry that was not sent because an earlier write of the pair is not decided yet."""
+
+UNDO: Final = "undo of "
+"""Begins the message of each entry of a write that takes one back, behind it the run that is taken back."""
 
 
 class ItemError(NamedTuple):
@@ -88,19 +96,71 @@ def states_after_answer(pairs: Iterable[Pair], answers: Iterable[ItemAnswer]) ->
     return {pair: state_after_answer(entries[pair]) for pair in pairs}
 
 
-def state_after_second_look(*, sent: int, free: int, ordered: int) -> State:
-    """What a read says of a proved write once buyers see it, ``ordered`` being the pieces ordered since."""
-    return State.VERIFIED if sent - free == ordered or sent == free else State.SUPERSEDED
+class Sent(NamedTuple):
+    """A write, and what Ozon had right before it. All numbers are pieces."""
+
+    was: int
+    """Free."""
+    shelf: int
+    """On the shelf, or promised where that is more: what the free quantity is a part of."""
+    free: int
+    """What was sent."""
+
+    @classmethod
+    def over(cls, *, free: int, reserved: int, present: int, sent: int) -> "Sent":
+        """A write over what was read."""
+        return cls(free, max(present, free + reserved), sent)
+
+    @property
+    def shelf_after(self) -> int:
+        """On the shelf once the write is there, if nobody has ordered in between: a write leaves the reserve alone."""
+        return self.shelf + self.free - self.was
 
 
-def state_after_read(*, was: int, sent: int, free: int, settled: bool, accepted: bool = False) -> State | None:
+class Verdict(NamedTuple):
+    """What a read says of a write."""
+
+    state: State
+    oversold: int = 0
+    """Pieces ordered between the last look and the write, which put them back on offer."""
+
+
+def after_read(
+    sent: Sent, level: StockLevel, *, settled: bool, accepted: bool = False, overdue: bool = False
+) -> Verdict | None:
     """What a read says of a write that may have been applied; None: too early to tell, read again.
 
-    ``settled`` means that enough time has passed for a late request to land and for the read to show it. What Ozon
-    has ``accepted`` cannot have been lost on its way.
+    Orders and cancellations move pieces between free and reserved and leave the shelf as it is, shipping takes
+    reserved ones off it. So the shelf tells a write that is there and was followed by orders from one that is not
+    there. An order that came before the write but after the last look shows as a shelf that holds too much.
+
+    ``settled``: enough time has passed for a late request to land and for reads to show it. Before that a shelf not
+    above its old height may be an old one, less what was shipped. ``accepted``: it cannot have been lost on its way.
+    ``overdue``: nor can it still be waiting.
     """
-    if free == sent:
-        return State.VERIFIED
-    if not settled:
+    excess, drop = level.present - sent.shelf_after, sent.free - level.free
+    fits = excess == 0 or (excess < 0 and drop == 0) or (excess > 0 and drop >= 0)
+    events, events_if_lost = abs(excess) + abs(drop), _events_if_lost(sent, level)
+    is_new = level.present > sent.shelf or (excess == 0 and drop >= 0)
+    if fits and (is_new or (settled and (accepted or events_if_lost is None or events < events_if_lost))):
+        return Verdict(State.VERIFIED, max(0, excess))
+    if not settled or (accepted and level.present == sent.shelf and not overdue):
         return None
-    return State.EXPIRED if free == was and not accepted else State.SUPERSEDED
+    if not accepted and events_if_lost is not None and (not fits or events_if_lost < events):
+        return Verdict(State.EXPIRED)
+    return Verdict(State.SUPERSEDED)
+
+
+def _events_if_lost(sent: Sent, level: StockLevel) -> int | None:
+    """How many pieces must have been ordered, cancelled or shipped if the write is not there; None: that cannot be."""
+    shipped = sent.shelf - level.present
+    return shipped + abs(sent.was - level.free) if shipped >= 0 else None
+
+
+def state_after_second_look(sent: Sent, read_back: int, level: StockLevel, *, oversold: int, ordered: int) -> State:
+    """What a read says of a proved write once buyers see it: ``read_back`` was free when it was proved, ``ordered`` are
+    the pieces ordered since.
+    """
+    same_shelf = level.present == sent.shelf_after + oversold
+    explained = level.free == read_back or read_back - level.free == ordered
+    return State.VERIFIED if same_shelf or explained else State.SUPERSEDED

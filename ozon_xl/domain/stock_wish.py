@@ -18,7 +18,7 @@ class Mode(StrEnum):
     SHELF = "shelf"
     """All pieces on the shelf: what is reserved at the moment of sending is taken off."""
     CHANGE = "change"
-    """So many pieces more or less than are free at the moment of sending."""
+    """So many pieces more or less than are free at the moment of sending: no more and no less."""
 
 
 class Wish(NamedTuple):
@@ -27,7 +27,8 @@ class Wish(NamedTuple):
     mode: Mode
     number: int
     keep_back: int = 0
-    """Pieces never offered: the safety buffer. A typed free quantity means what it says and is not reduced by it."""
+    """Pieces of a shelf count that are never offered: the safety buffer. A free quantity means what it says, and a
+    change moves one that others have set with their buffer already off."""
     cap: int | None = None
     """Offer at most so many."""
 
@@ -46,7 +47,7 @@ def sum_of(wish: Wish, level: StockLevel) -> Sum:
     """The free quantity that a wish means at this level."""
     start = level.free + wish.number if wish.mode is Mode.CHANGE else wish.number
     reserved = level.reserved if wish.mode is Mode.SHELF else 0
-    kept_back = 0 if wish.mode is Mode.FREE else wish.keep_back
+    kept_back = wish.keep_back if wish.mode is Mode.SHELF else 0
     left = max(0, start - reserved - kept_back)
     want = left if wish.cap is None else min(left, wish.cap)
     return Sum(want, start, reserved, kept_back, left - want)
@@ -61,7 +62,9 @@ class Decision(StrEnum):
     MINE = "mine"
     """Send it all the same."""
     REBASE = "rebase"
-    """Move the number by as much as Ozon's has moved."""
+    """Move the number by as much as Ozon's has moved; a change moves with it anyway."""
+    UNDO = "undo"
+    """Take back the last write of the row; asks for nothing to be sent."""
 
 
 class Seen(NamedTuple):
@@ -69,10 +72,13 @@ class Seen(NamedTuple):
 
     free: int
     present: int
+    reading: str = ""
+    """Which reading of Ozon's stock brought it: no two have the same name. An edit is known again by it."""
 
 
 class Conflict(NamedTuple):
-    """Three numbers that do not agree. Of a shelf count they are shelf counts, else free quantities."""
+    """Three numbers that do not agree. Of a shelf count they are shelf counts, else free quantities; only ``want`` of a
+    change is the change itself."""
 
     mode: Mode
     saw: int | None
@@ -81,23 +87,34 @@ class Conflict(NamedTuple):
     """What Ozon has."""
     want: int
     """What the user typed."""
+    there: bool = False
+    """Ozon has by now what was asked for: there is nothing to decide and nothing to send."""
 
     @property
     def rebased(self) -> int | None:
-        """The number moved by as much as Ozon's has moved, never below 0."""
+        """The number moved by as much as Ozon's has moved, never below 0. Of a change it says nothing."""
         return None if self.saw is None else max(0, self.want + self.now - self.saw)
 
 
 def moved(wish: Wish, seen: Seen | None, level: StockLevel) -> Conflict | None:
     """The conflict of a wish whose base is not what it was; None where it stands.
 
-    A shelf count is based on the shelf, whatever is reserved; a change is based on nothing.
+    A shelf count is based on the shelf, whatever is reserved. A change is not disturbed by orders and cancellations,
+    which leave the shelf as it is, nor by shipping, which leaves what is free; but by any other hand, above all by
+    its own if it was sent before.
     """
-    if wish.mode is Mode.CHANGE:
-        return None
     now = level.present if wish.mode is Mode.SHELF else level.free
     saw = seen and (seen.present if wish.mode is Mode.SHELF else seen.free)
-    return None if saw == now else Conflict(wish.mode, saw, now, wish.number)
+    same_shelf = wish.mode is Mode.CHANGE and seen is not None and seen.present == level.present
+    if saw == now or same_shelf:
+        return None
+    return Conflict(wish.mode, saw, now, wish.number, is_there(wish, level))
+
+
+def is_there(wish: Wish, level: StockLevel) -> bool:
+    """Whether Ozon has what a wish asks for."""
+    total = sum_of(wish, level)
+    return total.start >= total.reserved and total.want == level.free
 
 
 def orders_explain(was: Seen, level: StockLevel) -> bool:
@@ -111,9 +128,9 @@ def decided(wish: Wish, decision: Decision, conflict: Conflict, *, ordered_since
     ``ordered_since`` are pieces in postings that are new since the user looked, where re-basing on new orders is
     allowed, else None: a drop by just as many needs no decision.
     """
-    if decision is Decision.MINE:
+    if decision is Decision.MINE or (decision is Decision.REBASE and wish.mode is Mode.CHANGE):
         return wish
-    if conflict.saw is None or conflict.rebased is None:
+    if conflict.saw is None or conflict.rebased is None or wish.mode is Mode.CHANGE:
         return None
     explained = ordered_since is not None and ordered_since == conflict.saw - conflict.now > 0
     if decision is Decision.REBASE or (decision is Decision.NONE and explained):

@@ -48,6 +48,8 @@ class FileHost:
         with told(path):
             self._package = Package(path, even_if_open=even_if_open)
             self._book = Book(self._package)
+        self._noted: dict[tuple[str, str, tuple[str, ...], bool], list[SheetRow]] = {}
+        """What was read and is still so, by sheet part: only what this object does can change it."""
 
     @property
     def title(self) -> str:
@@ -65,7 +67,12 @@ class FileHost:
         """The rows of a table; see ``Host.read``."""
         with told(self._path):
             place = self._book.place(table, self._lang)
-            return list(self._rows(table, place, attrs, noted=noted, entries=entries))
+            if not noted:
+                return list(self._rows(table, place, attrs, noted=False, entries=entries))
+            known = place.sheet_part, table.name, tuple(attrs), entries
+            if known not in self._noted:
+                self._noted[known] = list(self._rows(table, place, attrs, noted=True, entries=entries))
+            return list(self._noted[known])
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """Replace the rows of a table; see ``Host.write``. Hand a sequence: anything else is copied into one."""
@@ -80,9 +87,9 @@ class FileHost:
             kept.make_room(bottom)
             others = self._lead_attached(table, place, kept, rows)
             others[place.table_part] = self._book.resized(place, bottom)
-            self._package.replace(place.sheet_part, rewritten(table, place, columns, kept, rows, self._lang))
+            self._replace(place.sheet_part, rewritten(table, place, columns, kept, rows, self._lang))
             for part, xml in others.items():
-                self._package.replace(part, [xml])
+                self._replace(part, [xml])
 
     def update(self, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
         """Change single cells; see ``Host.update``."""
@@ -167,4 +174,8 @@ class FileHost:
 
     def _set(self, part: str, edits: Mapping[int, Mapping[str, Cell]]) -> None:
         if edits:
-            self._package.replace(part, with_cells(self._package.chunks(part), edits))
+            self._replace(part, with_cells(self._package.chunks(part), edits))
+
+    def _replace(self, part: str, content: Iterable[bytes]) -> None:
+        self._package.replace(part, content)
+        self._noted = {known: rows for known, rows in self._noted.items() if known[0] != part}

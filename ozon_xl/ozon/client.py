@@ -37,6 +37,8 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """Of one unpacked answer; a page of a hundred postings has half a megabyte."""
 WORKERS: Final = 8
 """Page chains side by side: at 150 ms an answer, eight of them come near the 50 requests a second."""
+DATE_S: Final = 2.0
+"""The ``Date`` header names whole seconds, and servers' clocks differ by part of one."""
 STEP_S: Final = 0.25
 """A wait hears ``stop`` this often."""
 
@@ -77,8 +79,8 @@ class OzonClient:
         self._maker = threading.get_ident()
         self._stop = threading.Event()
         self._thread = threading.local()
-        self._clock_gap = _ClockGap()
-        self.clock: Clock = _OzonTime(self._clock, self._clock_gap)
+        self._time = _OzonTime(self._clock)
+        self.clock: Clock = self._time
         """Ozon's time, as well as its answers have told: deadlines and ages are reckoned by it."""
 
     def __enter__(self) -> Self:
@@ -126,8 +128,8 @@ class OzonClient:
 
     @property
     def clock_error(self) -> timedelta | None:
-        """How far this computer's clock is ahead of Ozon's, to a second; None before the first answer."""
-        return self._clock_gap.best
+        """How far this computer's clock is ahead of Ozon's now, to a second; None before the first answer."""
+        return self._clock.now() - self._time.now() if self._time.is_known else None
 
     def learn_time(self) -> None:
         """Ask Ozon once, if no answer has yet told how far this computer's clock is off. Any answer tells it.
@@ -135,12 +137,12 @@ class OzonClient:
         Raises:
             OzonXLError: as any call, where no answer came.
         """
-        if self._clock_gap.best is not None:
+        if self._time.is_known:
             return
         try:
             self.account.seller()
         except OzonXLError:
-            if self._clock_gap.best is None:
+            if not self._time.is_known:
                 raise
 
     def side_by_side(self, jobs: Sequence[Callable[[], T]], workers: int = WORKERS) -> list[T]:
@@ -228,7 +230,7 @@ class OzonClient:
         reply, failure = None, ""
         try:
             reply = self._http.exchange(request)
-            self._clock_gap.add(at, reply)
+            self._time.learn(began, reply)
             content = read_reply(endpoint, reply, self.shop)
             return read_answer(endpoint, content, read, details_of(endpoint, reply))
         except OzonXLError as error:
@@ -339,32 +341,42 @@ class _Group:
         self.ended.set()
 
 
-class _ClockGap:
-    """This computer's clock minus Ozon's, by the answer with the shortest way."""
-
-    def __init__(self) -> None:
-        self.best: timedelta | None = None
-        self._shortest_s = float("inf")
-        self._lock = threading.Lock()
-
-    def add(self, sent_at: datetime, reply: Reply) -> None:
-        server_time = reply.server_time
-        with self._lock:
-            if server_time is not None and reply.round_trip_s < self._shortest_s:
-                self._shortest_s = reply.round_trip_s
-                self.best = sent_at + timedelta(seconds=reply.round_trip_s / 2) - server_time
-
-
 class _OzonTime:
-    """This computer's clock less what it is known to be off."""
+    """This computer's clock until the first answer, then Ozon's, carried on by the steady clock: however somebody sets
+    this computer's clock meanwhile, it neither jumps nor stops.
 
-    def __init__(self, clock: Clock, gap: _ClockGap) -> None:
-        self._clock, self._gap = clock, gap
+    Of several answers the one with the shortest way counts. One that contradicts it counts too: the steady clock of a
+    sleeping computer stands still.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self.monotonic = clock.monotonic
         self.sleep = clock.sleep
+        self._origin: datetime | None = None
+        """What Ozon's clock showed when the steady one stood at 0."""
+        self._trip_s = float("inf")
+        self._lock = threading.Lock()
+
+    @property
+    def is_known(self) -> bool:
+        return self._origin is not None
 
     def now(self) -> datetime:
-        return self._clock.now() - (self._gap.best or timedelta(0))
+        if self._origin is None:
+            return self._clock.now()
+        return self._origin + timedelta(seconds=self.monotonic())
+
+    def learn(self, began: float, reply: Reply) -> None:
+        if reply.server_time is None:
+            return
+        trip_s = reply.round_trip_s
+        origin = reply.server_time - timedelta(seconds=began + trip_s / 2)
+        with self._lock:
+            off_s = abs(origin - (self._origin or origin)).total_seconds()
+            # each is wrong by half its way at most, and by the part of a second that the header leaves out
+            if trip_s < self._trip_s or off_s > DATE_S + (trip_s + self._trip_s) / 2:
+                self._origin, self._trip_s = origin, trip_s
 
 
 _LIMITERS: dict[tuple[str, str, object], Limiter] = {}

@@ -56,7 +56,9 @@ FUNCTIONS = (POSTING, STOCK_OF, DUE, AT_RISK, SHORT, AGE, COUNTDOWN, RISK)
 POSTING_FIELDS = tuple(column.attr for column in ORDERS.ours)
 """What OZON_POSTING tells: each column just as the Orders sheet shows it, so a moment is in UTC where the heading says
 so, and ``due_local`` is in the time zone of this computer."""
-STOCK_FIELDS = tuple(column.attr for column in STOCK.ours if column.attr not in {"result", "result_at", "check"})
-"""What OZON_STOCK tells; the results of writes belong to the sheet."""
+STOCK_FIELDS = tuple(
+    column.attr for column in STOCK.ours if not column.hidden and column.attr not in {"result", "result_at"}
+)
+"""What OZON_STOCK tells; the results of writes, and what edits are typed on, belong to the sheet."""
 TABLE_COLUMNS = ("posting", "tier", "countdown", "reason", "todo", "due_local", "goods", "warehouse")
 """Of the Orders sheet, in the tables that OZON_DUE and OZON_ATRISK give."""

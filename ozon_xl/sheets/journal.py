@@ -18,7 +18,7 @@ JOURNAL = Table(
         Column("asked", Words("Asked for", "Запрошено", "要求"), Kind.WHOLE, 11),
         Column("sent", Words("Sent", "Отправлено", "已发送"), Kind.WHOLE, 13),
         Column("read_back", Words("Read back", "Прочитано", "回读"), Kind.WHOLE, 11),
-        Column("state", Words("State", "Состояние", "状态"), Kind.TEXT, 15),
+        Column("state", Words("State", "Состояние", "状态"), Kind.TEXT, 25),
         Column("message", Words("Answer from Ozon", "Ответ Ozon", "Ozon 应答"), Kind.TEXT, 45),
     ),
 )

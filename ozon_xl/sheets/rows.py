@@ -22,7 +22,7 @@ from ozon_xl.domain.risk import (
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.statuses import status_text, todo_of
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
-from ozon_xl.domain.stock_states import SECOND_LOOK
+from ozon_xl.domain.stock_states import HELD, SECOND_LOOK, UNDO
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
 from ozon_xl.sheets.names import MOSCOW_HOURS
@@ -178,9 +178,11 @@ def line_values(
 
 
 def stock_values(
-    level: StockLevel, warehouse: Warehouse | None, name: str, coverage: Coverage, short: int, snapshot: str, lang: Lang
+    level: StockLevel, warehouse: Warehouse | None, name: str, coverage: Coverage, short: int, lang: Lang
 ) -> dict[str, object]:
-    """One pair's row of the Stock sheet; result and time of the last write are the caller's to add."""
+    """One pair's row of the Stock sheet; what edits are typed on, and result and time of the last write, are the caller's
+    to add.
+    """
     pair = level.pair
     return {
         "offer": level.offer,
@@ -198,20 +200,19 @@ def stock_values(
         "sku": level.sku or None,
         "product_id": level.product_id or None,
         "warehouse_id": level.warehouse_id,
-        **based_on(snapshot, pair, level.free, Seen(level.free, level.present)),
     }
 
 
 def based_on(snapshot: str, pair: Pair, free: int | None, base: Seen | None) -> dict[str, int | str | None]:
     """The hidden cells of a stock row: the numbers beside which its pending edit was typed, and the check over all."""
-    on_free, on_present = base or (None, None)
-    check = row_check(snapshot, pair, free, on_free, on_present)
-    return {"base": on_free, "base_present": on_present, "check": check}
+    on_free, on_present, reading = base or (None, None, None)
+    check = row_check(snapshot, pair, free, on_free, on_present, reading)
+    return {"base": on_free, "base_present": on_present, "reading": reading, "check": check}
 
 
-def row_check(snapshot: str, pair: Pair, *numbers: int | None) -> str:
+def row_check(snapshot: str, pair: Pair, *cells: int | str | None) -> str:
     """Ties a stock row's cells to each other and to their snapshot, so that a torn row is seen."""
-    text = "\0".join((snapshot, *pair, *map(str, numbers)))
+    text = "\0".join((snapshot, *pair, *map(str, cells)))
     digest = hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=5)
     return f"{snapshot}:{digest.hexdigest()}"
 
@@ -261,13 +262,27 @@ def rise_text(rise: Money | None) -> str:
     return f"+{money_text(rise)}" if rise else ""
 
 
-def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, now: int | None, message: str) -> str:
-    """What a stock row says of its last write: what happened and what to do."""
+def result_text(
+    state: str,
+    lang: Lang,
+    *,
+    was: int | None,
+    sent: int | None,
+    now: int | None,
+    message: str,
+    oversold: int | None = None,
+) -> str:
+    """What a stock row says of its last write: what happened and what to do. All numbers are free pieces, ``oversold``
+    those of ``sent`` that may be on offer without lying on the shelf.
+    """
+    if oversold and sent is not None and now is not None:
+        right = max(0, now - oversold)
+        return stock_texts.RESULT_OVERSOLD.say(lang, n=oversold, sent=sent, now=now, right=right)
     words = {
         "planned": stock_texts.RESULT_PLANNED,
         "confirmed": stock_texts.RESULT_CONFIRMED,
         "sending": stock_texts.RESULT_SENDING,
-        "verified": stock_texts.RESULT_VERIFIED,
+        "verified": stock_texts.RESULT_VERIFIED if now == sent else stock_texts.RESULT_VERIFIED_MOVED,
         "accepted": stock_texts.RESULT_ACCEPTED,
         "rejected": stock_texts.RESULT_REJECTED,
         "unknown": stock_texts.RESULT_UNKNOWN,
@@ -276,11 +291,26 @@ def result_text(state: str, lang: Lang, *, was: int | None, sent: int | None, no
         "expired": stock_texts.RESULT_EXPIRED,
         "cancelled": stock_texts.RESULT_CANCELLED,
     }[state]
+    if state == "conflict" and message.startswith(UNDO):
+        return stock_texts.RESULT_REFUSED.say(lang, why=stock_texts.UNDO_CHANGED.say(lang, saw=was, now=now))
     if message == SECOND_LOOK:
         words = stock_texts.RESULT_SEEN if state == "verified" else stock_texts.RESULT_CHANGED_LATER
+    if message == HELD:
+        words = stock_texts.RESULT_HELD
     if now is None and "{now}" in words.en:  # the pair was looked for and is not there any more
         return stock_texts.RESULT_GONE.say(lang)
     return words.say(lang, was=was, saw=was, sent=sent, now=now, message=_plain_message(message, lang))
+
+
+def note_text(message: str, lang: Lang) -> str:
+    """The message of a journal entry: our own notes in the user's words, what Ozon said as it said it."""
+    if message == SECOND_LOOK:
+        return stock_texts.NOTE_SECOND_LOOK.say(lang)
+    if message == HELD:
+        return stock_texts.NOTE_HELD.say(lang)
+    if message.startswith(UNDO):
+        return stock_texts.NOTE_UNDO.say(lang, run=message.removeprefix(UNDO))
+    return message
 
 
 def _plain_message(message: str, lang: Lang) -> str:

@@ -61,11 +61,13 @@ STOCK = Table(
             17,
             owner=Owner.STAFF,
             note=Words(
-                "Only for a conflict. Keep theirs: your number is dropped. Send mine: it is sent although Ozon's changed. "
-                "Re-base: it is moved by as much as Ozon's.",
-                "Только при конфликте. Оставить их: ваше число отбрасывается. Отправить моё: отправляется, хотя в Ozon другое. "
-                "Пересчитать: сдвигается на столько же, на сколько изменилось в Ozon.",
-                "仅用于冲突。保留对方的：放弃您的数字。发送我的：虽有变化仍发送。按差额调整：随 Ozon 的变化量移动您的数字。",
+                "At a conflict: Keep theirs, your number is dropped. Send mine, it is sent although Ozon's changed. "
+                "Re-base, it is moved by as much as Ozon's. Undo: the button Undo last send takes back this row's last send.",
+                "При конфликте: оставить их — ваше число отбрасывается; отправить моё — отправляется, хотя в Ozon другое; "
+                "пересчитать — сдвигается на столько же, на сколько изменилось в Ozon. Отменить: кнопка «Отменить отправку» "
+                "вернёт последнюю отправку этой строки.",
+                "冲突时：保留对方的，即放弃您的数字；发送我的，虽有变化仍发送；按差额调整，随 Ozon 的变化量移动您的数字。"
+                "撤销：供“撤销上次提交”按钮使用，恢复该行的上次提交。",
             ),
             choices=tuple(texts.DECISIONS.values()),
         ),
@@ -92,9 +94,9 @@ STOCK = Table(
             13,
             owner=Owner.STAFF,
             note=Words(
-                "Pieces of this row that are never offered: taken off a shelf count and a change. Empty: none.",
-                "Штуки этой строки, которые не предлагаются никогда: вычитаются из числа на полке и из изменения. Пусто: нет.",
-                "该行始终不出售的件数：从在架总数和增减中扣除。留空：无。",
+                "Pieces of this row that are never offered: taken off a shelf count. Empty: none.",
+                "Штуки этой строки, которые не предлагаются никогда: вычитаются из числа на полке. Пусто: нет.",
+                "该行始终不出售的件数：从在架总数中扣除。留空：无。",
             ),
         ),
         Column(
@@ -126,6 +128,13 @@ STOCK = Table(
             "base_present",
             Words("typed on: shelf", "введено при: на полке", "填写时：在架"),
             Kind.WHOLE,
+            10,
+            hidden=True,
+        ),
+        Column(
+            "reading",
+            Words("typed on: reading", "введено при: чтение", "填写时：读取"),
+            Kind.TEXT,
             10,
             hidden=True,
         ),

@@ -7,24 +7,36 @@ shows. Whoever can write the file can still forge the whole chain: this finds da
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import FINAL, MAYBE_APPLIED, State
+from ozon_xl.domain.stock_states import DONE, FINAL, MAYBE_APPLIED, Sent, State
 from ozon_xl.errors import StoreDamagedError
 from ozon_xl.store import schema
-from ozon_xl.store.database import Database, insert_many, stream
+from ozon_xl.store.database import Database, chunks, insert_many, stream
 from ozon_xl.store.moments import from_us, to_us
 
 _C = schema.journal.c
 _COLUMNS = _C.keys()
 _ALL = select(schema.journal).order_by(_C.seq)
+_LATER = ("mode", "reading", "present", "oversold")
+"""Columns that came later: they are signed only where they hold something, so that older entries keep their hash."""
 _IS_HEAD = schema.meta.c.name == schema.JOURNAL_HEAD
+
+RECENT: Final = 10_000
+"""Entries that are looked through before every write: two thousand pairs or so, in less than a second."""
+_EARLIER = schema.journal.alias()
+_FIRST_WRONG_LINK = (
+    select(func.min(_C.seq))
+    .join_from(schema.journal, _EARLIER, _EARLIER.c.seq == _C.seq - 1, isouter=True)
+    .where(_C.prev_hash != func.coalesce(_EARLIER.c.hash, ""))
+)
+"""An entry whose predecessor is missing is one, too."""
 
 
 class JournalEvent(NamedTuple):
@@ -49,6 +61,7 @@ class JournalEvent(NamedTuple):
     read_back: int | None = None
     """Free at Ozon after the write."""
     reserved: int | None = None
+    """At Ozon before the write."""
     message: str = ""
     """Ozon's answer, or why."""
     trace_id: str = ""
@@ -57,6 +70,21 @@ class JournalEvent(NamedTuple):
     """Given by the journal, like the two that follow."""
     prev_hash: str = ""
     hash: str = ""
+    mode: str | None = None
+    """What the number is that the user typed."""
+    reading: str | None = None
+    """The reading of Ozon's stock on which it was typed; empty where it came from no row."""
+    present: int | None = None
+    """On the shelf at Ozon before the write."""
+    oversold: int | None = None
+    """Pieces that were ordered in the very moment of the write, which may have put them back on offer."""
+
+    @property
+    def write(self) -> Sent | None:
+        """The write; None of one that never left this computer."""
+        if self.was is None or self.sent is None:
+            return None
+        return Sent.over(free=self.was, reserved=self.reserved or 0, present=self.present or 0, sent=self.sent)
 
     @property
     def pair(self) -> Pair:
@@ -77,6 +105,8 @@ class Run(NamedTuple):
     last_at: datetime
     states: Counter[State]
     """How many pairs are in which state."""
+    note: str = ""
+    """The message of its first entry: of a run that takes writes back, what it takes back."""
 
     @property
     def pairs(self) -> int:
@@ -120,15 +150,40 @@ class Journal:
         Raises:
             StoreDamagedError: names the first entry that is changed or missing.
         """
-        seq, last_hash = 0, ""
-        with self._database.reading() as connection, closing(self._read(connection, _ALL)) as entries:
+        with self._database.reading() as connection:
             self._check_pages(connection)
+            return self._walk(connection)
+
+    def check(self) -> None:
+        """What a write must know before it relies on the journal, within a second or two however long that is: no entry
+        is missing, each names the one before, and the ``RECENT`` last are unchanged. An older one is held against its
+        hash when somebody reads it, all of them by ``verify``.
+
+        Raises:
+            StoreDamagedError: as ``verify``.
+        """
+        with self._database.reading() as connection:
+            last, _hash = self._end(connection)
+            if last <= RECENT:
+                self._check_pages(connection)
+                self._walk(connection)
+                return
+            unlinked = connection.scalar(_FIRST_WRONG_LINK)
+            if unlinked is not None:
+                raise self._damaged(unlinked)
+            self._walk(connection, last - RECENT)
+
+    def _walk(self, connection: Connection, seq: int = 0) -> int:
+        """From behind entry ``seq`` to the end, which it returns."""
+        before = select(_C.hash).where(_C.seq == seq)
+        last_hash = connection.scalar(before) if seq else ""
+        with closing(self._read(connection, _ALL.where(_C.seq > seq) if seq else _ALL)) as entries:
             for event in entries:
                 if (event.seq, event.prev_hash) != (seq + 1, last_hash):
                     raise self._damaged(seq + 1)
                 seq, last_hash = event.seq, event.hash
-            if self._head(connection) != f"{seq} {last_hash}":
-                raise self._damaged(seq + 1)
+        if self._head(connection) != f"{seq} {last_hash}":
+            raise self._damaged(seq + 1)
         return seq
 
     def latest(self, shop: str, run: str | None = None) -> dict[tuple[str, Pair], JournalEvent]:
@@ -147,6 +202,21 @@ class Journal:
         which = [*_where(shop=shop), *([_C.at >= to_us(since)] if since else [])]
         last = select(func.max(_C.seq)).where(*which).group_by(_C.offer, _C.warehouse_id)
         return {event.pair: event for event in self._select(_C.seq.in_(last))}
+
+    def last_taken(self, shop: str, since: datetime) -> dict[Pair, JournalEvent]:
+        """Not before ``since``, the last write of each pair that Ozon took, or may have taken, as it stands: what was
+        tried later and came to nothing does not hide it.
+        """
+        last = select(func.max(_C.seq)).where(_C.shop == shop, _C.at >= to_us(since))
+        last = last.group_by(_C.run, _C.offer, _C.warehouse_id)
+        return {event.pair: event for event in self._select(_C.seq.in_(last), _C.state.in_(DONE | MAYBE_APPLIED))}
+
+    def done(self, shop: str, workbook_id: str, readings: Iterable[str]) -> list[JournalEvent]:
+        """The entries, oldest first, by which edits of a workbook that were typed on one of these readings are done,
+        however long ago.
+        """
+        which = [_C.shop == shop, _C.workbook_id == workbook_id, _C.state.in_(DONE)]
+        return [event for chunk in chunks(readings) for event in self._select(*which, _C.reading.in_(chunk))]
 
     def last_sent(self, shop: str, since: datetime) -> dict[Pair, datetime]:
         """When each pair of a shop was last on its way to Ozon, in whatever run, not before ``since``."""
@@ -186,9 +256,10 @@ class Journal:
         user: str | None = None,
         day: date | None = None,
         plan_hash: str | None = None,
+        message: str | None = None,
     ) -> list[JournalEvent]:
         """The entries to which all that is given applies, oldest first. ``day`` is one of UTC."""
-        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash)
+        which = _where(shop=shop, run=run, offer=offer, user=user, plan_hash=plan_hash, message=message)
         if day is not None:
             start = datetime.combine(day, time(), UTC)
             which += [_C.at >= to_us(start), _C.at < to_us(start + timedelta(days=1))]
@@ -248,7 +319,8 @@ def _cells(event: JournalEvent) -> dict[str, Any]:
 
 def _hash(cells: dict[str, Any]) -> str:
     """Over the entry as canonical JSON, the hash of the one before included, its own left out."""
-    signed = {name: value for name, value in cells.items() if name != "hash"}
+    empty = {name for name in _LATER if cells[name] is None}
+    signed = {name: value for name, value in cells.items() if name != "hash" and name not in empty}
     return hashlib.sha256(_canonical(signed).encode()).hexdigest()
 
 
@@ -266,4 +338,5 @@ def _run(first: JournalEvent, last_at: datetime, states: Counter[str]) -> Run:
         first.at,
         last_at,
         Counter({State(state): pairs for state, pairs in states.items()}),
+        first.message,
     )

@@ -42,7 +42,13 @@ def _add_models(connection: Connection) -> None:
     )
 
 
-STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes, _mark_whole_snapshots, _add_models)
+def _know_edits_again(connection: Connection) -> None:
+    for column, kind in (("mode", "TEXT"), ("reading", "TEXT"), ("present", "BIGINT"), ("oversold", "BIGINT")):
+        connection.exec_driver_sql(f"ALTER TABLE journal ADD COLUMN {column} {kind}")
+    connection.exec_driver_sql("CREATE INDEX journal_of_reading ON journal (shop, reading)")
+
+
+STEPS: Final[Sequence[Step]] = (_add_alerts, _add_staff_notes, _mark_whole_snapshots, _add_models, _know_edits_again)
 """``STEPS[n - 1]`` takes version n to n + 1. A step names its columns itself: ``schema`` moves on, a step does not."""
 
 

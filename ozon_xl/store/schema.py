@@ -199,8 +199,13 @@ journal = Table(
     _text("plan_hash"),
     _text("prev_hash"),
     _text("hash"),
+    Column("mode", Text),
+    Column("reading", Text),
+    Column("present", BigInteger),
+    Column("oversold", BigInteger),
     Index("journal_of_run", "shop", "run", "offer", "warehouse_id"),
     Index("journal_of_pair", "shop", "offer", "warehouse_id"),
+    Index("journal_of_reading", "shop", "reading"),
     Index("journal_at", "shop", "at"),
 )
 """One row each time a pair in a run changed its state. No foreign keys: it must outlive all else."""

@@ -10,6 +10,11 @@ RESTING = Words(
     "ждём {seconds} с: одну и ту же строку Ozon принимает раз в полминуты",
     "等待 {seconds} 秒：Ozon 对同一行每半分钟只接受一次",
 )
+LANDING = Words(
+    "waiting {seconds} s: a write without an answer may still arrive at Ozon, then reading decides",
+    "ждём {seconds} с: изменение без ответа ещё может дойти до Ozon, потом решит чтение",
+    "等待 {seconds} 秒：未获应答的写入仍可能到达 Ozon，之后以读取结果为准",
+)
 STOPPING = Words(
     "Stopping. What is on its way to Ozon is finished and checked first.",
     "Останавливаем. Уже отправленное в Ozon будет доведено до конца и проверено.",
@@ -46,6 +51,12 @@ PUSHED = Words(
     "Запуск {run}: проверено {verified}, принято {accepted}, конфликтов {conflicts}, отказов и неотправленных {rejected}, "
     "неизвестно {unknown}. Результаты — в строках.",
     "批次 {run}：已核实 {verified}，已接受 {accepted}，冲突 {conflicts}，被拒绝或未发送 {rejected}，未知 {unknown}。结果写在各行。",
+)
+
+NOTHING_LEFT = Words(
+    "Nothing was left to send: all of this plan had been sent before. What became of it stands in the journal.",
+    "Отправлять больше нечего: этот план уже был отправлен целиком. Что с ним стало, сказано в журнале.",
+    "没有剩余内容需要发送：该计划此前已全部提交。结果见日志。",
 )
 
 # --- why it does not even begin --------------------------------------------------------------------------------------

@@ -38,9 +38,26 @@ COL_WHY = Words("Why", "Почему", "原因")
 COL_POSTING = Words("Posting", "Отправление", "货件编号")
 COL_TODO = Words("Do now", "Сделать сейчас", "现在要做")
 COL_RUN = Words("Run", "Запуск", "批次")
+COL_SHOP = Words("Shop", "Магазин", "店铺")
+COL_RESULT = Words("Result", "Результат", "结果")
 COL_TIME = Words("Time (UTC)", "Время (UTC)", "时间（UTC）")
 COL_USER = Words("User", "Пользователь", "用户")
 COL_ANSWER = Words("Ozon's answer", "Ответ Ozon", "Ozon 应答")
+STOPPING = Words(
+    "Stopping. What is on its way to Ozon is finished and checked first. Ctrl+C again ends at once.",
+    "Останавливаем. Уже отправленное в Ozon будет доведено до конца и проверено. Ещё раз Ctrl+C — завершить сразу.",
+    "正在停止。已发往 Ozon 的内容会先完成并核对。再按一次 Ctrl+C 立即结束。",
+)
+BROKEN_OFF = Words(
+    "Ended at once. What was on its way stands in the journal; “ozon-xl refresh BOOK” reads what became of it.",
+    "Завершено сразу. Отправленное записано в журнале; «ozon-xl refresh КНИГА» прочитает, что с ним стало.",
+    "已立即结束。已发出的内容记录在日志中；运行“ozon-xl refresh 工作簿”即可读取结果。",
+)
+STOPPED = Words(
+    "Stopped, as you asked. To go on, send the same plan again.",
+    "Остановлено, как вы просили. Чтобы продолжить, отправьте тот же план снова.",
+    "已按您的要求停止。若要继续，请再次发送同一计划。",
+)
 ASK_SEND = Words("Send this to Ozon?", "Отправить в Ozon?", "发送到 Ozon？")
 NOBODY_ASKED = Words("there is nobody to ask here", "здесь некого спросить", "此处无法询问用户")
 COL_BEFORE = Words("Free before", "Было свободно", "原可售")

@@ -491,10 +491,11 @@ CONSENT_NEEDED = Words(
     zh="未发送任何内容：{what}。请查看预览，确认无误后使用 {how} 确认。",
 )
 NOTHING_TO_UNDO = Words(
-    en="There is nothing to undo: no stock was sent from this workbook on this computer. List all runs with: ozon-xl journal",
-    ru="Отменять нечего: с этого компьютера остатки из этой книги не отправлялись. "
+    en="There is nothing more to undo: no stock was sent from here, or all of it was taken back already. "
+    "List all runs with: ozon-xl journal",
+    ru="Отменять больше нечего: отсюда остатки не отправлялись или всё уже возвращено. "
     "Посмотрите список запусков: ozon-xl journal",
-    zh="没有可撤销的内容：这台电脑尚未从此工作簿提交过库存。可用 ozon-xl journal 查看列表。",
+    zh="没有更多可撤销的内容：这里没有提交过库存，或已全部撤销。可用 ozon-xl journal 查看列表。",
 )
 NOTHING_TO_COMPARE = Words(
     en="There is no earlier refresh to compare with. Refresh again later, or choose another time with --since.",
@@ -516,6 +517,11 @@ WHAT_REFRESHED = Words("the workbook was refreshed since", "книга с тех
 WHAT_RETYPED = Words("what was typed has changed since", "введённое с тех пор изменено", "填写的内容此后已改动")
 WHAT_TOO_OLD = Words(
     "its numbers are older than {minutes} minutes", "его числа старше {minutes} минут", "其数据已超过 {minutes} 分钟"
+)
+WHAT_CLOCK = Words(
+    "its numbers would be from the future, so the clock of a computer was wrong. Set the clock",
+    "его числа — якобы из будущего: часы компьютера шли неверно. Выставьте часы",
+    "其数据时间在未来，说明电脑时钟曾不准。请校准时钟",
 )
 WHAT_NOT_CONFIRMED = Words(
     "the plan is not the one that was confirmed", "подтверждён другой план", "该计划不是已确认的计划"

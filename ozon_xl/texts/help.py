@@ -240,6 +240,12 @@ OPTIONS = (
         "Только этот артикул; можно указать несколько раз.",
         "仅此货号；可多次指定。",
     ),
+    Words(
+        "Only in this warehouse, by name or id; may be given several times.",
+        "Только на этом складе (название или ID); можно указать несколько раз.",
+        "仅此仓库（名称或编号）；可多次指定。",
+    ),
+    Words("Only of this shop, by its Client-Id.", "Только этого магазина (Client-Id).", "仅此店铺（Client-Id）。"),
     Words("Only what this user sent.", "Только отправленное этим пользователем.", "仅此用户发送的内容。"),
     Words(
         "Write it into this file, .csv or .xlsx.",

@@ -12,6 +12,7 @@ DECISIONS: dict[str, Words] = {
     "theirs": Words("keep theirs", "оставить их", "保留对方的"),
     "mine": Words("send mine", "отправить моё", "发送我的"),
     "rebase": Words("re-base", "пересчитать", "按差额调整"),
+    "undo": Words("undo", "отменить", "撤销"),
 }
 
 # --- a cell that is no quantity --------------------------------------------------------------------------------------
@@ -85,6 +86,26 @@ ROW_UNKNOWN = Words(
     "Ozon 的该仓库中没有此货号。请刷新；若已不存在，请清空该单元格。",
 )
 
+ROW_OPEN = Words(
+    "An earlier write of this row ({sent}) is not decided yet, and nothing is sent over it. Refresh in some minutes.",
+    "Прошлая отправка этой строки ({sent}) ещё не решена, поверх неё ничего не отправится. Обновите через несколько минут.",
+    "该行此前的发送（{sent}）尚未确认，不会在其上再发送。请几分钟后刷新。",
+)
+ROW_MARKED = Words(
+    "Marked to be undone. Press “Undo last send”, or clear “Decision” to send the number.",
+    "Помечено для отмены. Нажмите «Отменить отправку» или очистите «Решение», чтобы отправить число.",
+    "已标记为撤销。请点击“撤销上次提交”；若要发送该数字，请清空“处理方式”。",
+)
+ROW_NOTHING_SENT = Words(
+    "This workbook has sent nothing for this row that could be taken back. Clear “Decision”.",
+    "Эта книга не отправляла по этой строке ничего, что можно вернуть. Очистите «Решение».",
+    "此工作簿未对该行提交过可撤销的数量。请清空“处理方式”。",
+)
+UNDO_CHANGED = Words(
+    "Changed since: {saw} had been sent, Ozon has {now} now. Type the right number and send it.",
+    "С тех пор изменилось: отправляли {saw}, теперь в Ozon {now}. Введите верное число и отправьте.",
+    "此后已变化：曾发送 {saw}，Ozon 现为 {now}。请填写正确数量后提交。",
+)
 ROW_NO_BASE = Words(
     "It is not known which number you saw when you typed this. Choose “send mine” under “Decision”, or clear the cell.",
     "Неизвестно, какое число вы видели при вводе. Выберите «отправить моё» в столбце «Решение» или очистите ячейку.",
@@ -118,10 +139,23 @@ RESULT_CONFLICT_SHELF = Words(
     "冲突：您看到在架 {saw}，Ozon 现为 {now}，您清点为 {want}。"
     "请在“处理方式”列选择：保留对方的（{now}）、发送我的（{want}）或按差额调整（{rebased}）。",
 )
+RESULT_CONFLICT_CHANGE = Words(
+    "Conflict: you saw {saw} free when you typed {change}, Ozon now has {now}, and orders alone do not explain it. "
+    "Choose under “Decision”: keep theirs ({now}) or send mine ({sent}).",
+    "Конфликт: когда вы вводили {change}, было свободно {saw}, в Ozon уже {now}, и одни заказы этого не объясняют. "
+    "Выберите в столбце «Решение»: оставить их ({now}) или отправить моё ({sent}).",
+    "冲突：您填写 {change} 时看到可售 {saw}，Ozon 现为 {now}，仅凭订单无法解释。"
+    "请在“处理方式”列选择：保留对方的（{now}）或发送我的（{sent}）。",
+)
 RESULT_CONFLICT_AGAIN = Words(
     "Not sent: the preview had {saw} free, now it is {now}. Check the edits again, then send.",
     "Не отправлено: в предпросмотре было свободно {saw}, теперь {now}. Проверьте правки снова и отправьте.",
     "未发送：预览时可售 {saw}，现为 {now}。请重新检查后再发送。",
+)
+RESULT_SAME = Words(
+    "Nothing to send: Ozon has {now} already.",
+    "Отправлять нечего: в Ozon уже {now}.",
+    "无需发送：Ozon 已是 {now}。",
 )
 RESULT_DROPPED = Words(
     "Dropped, as you decided: your number was {want}; Ozon's {now} stays.",
@@ -157,9 +191,14 @@ ASK_PUSH = Words(
     "把库存提交到 Ozon？共 {count} 行，可售合计：{was} → {want}",
 )
 ASK_UNDO = Words(
-    "Put back what the last send changed? Rows: {count}, free in all: {was} → {want}",
-    "Вернуть то, что изменила последняя отправка? Строк: {count}, всего свободно: {was} → {want}",
-    "恢复上次提交所改的数量？共 {count} 行，可售合计：{was} → {want}",
+    "Put back what the send of {at} changed? Rows: {count}, free in all: {was} → {want}",
+    "Вернуть то, что изменила отправка от {at}? Строк: {count}, всего свободно: {was} → {want}",
+    "恢复 {at} 那次提交所改的数量？共 {count} 行，可售合计：{was} → {want}",
+)
+ASK_UNDO_MARKED = Words(
+    "Put back the last send of the marked rows? Rows: {count}, free in all: {was} → {want}",
+    "Вернуть последнюю отправку помеченных строк? Строк: {count}, всего свободно: {was} → {want}",
+    "恢复所标记各行的上次提交？共 {count} 行，可售合计：{was} → {want}",
 )
 AND_MORE = Words("… and {count} more", "… и ещё {count}", "……以及另外 {count} 行")
 LEFT_OUT = Words(
@@ -191,10 +230,15 @@ RESUMED = Words(
     "Прошлый запуск прервался; строк, решённых чтением: {count}.",
     "此前的批次曾中断；已通过读取确认 {count} 行。",
 )
+FINISHED = Words(
+    "Cells still held edits that had been sent before; emptied, what became of them stands in the rows: {count}.",
+    "В ячейках ещё стояли правки, отправленные раньше; очищены, что с ними стало, сказано в строках: {count}.",
+    "单元格中仍留有此前已发送的修改，现已清空，结果写在各行：{count} 处。",
+)
 STILL_OPEN = Words(
-    "Run {run} is not decided yet, rows: {count}. Refresh in two minutes.",
-    "Запуск {run} ещё не решён, строк: {count}. Обновите через две минуты.",
-    "批次 {run} 尚有 {count} 行未确认。请两分钟后刷新。",
+    "Run {run} is not decided yet, rows: {count}. Refresh in some minutes.",
+    "Запуск {run} ещё не решён, строк: {count}. Обновите через несколько минут.",
+    "批次 {run} 尚有 {count} 行未确认。请几分钟后刷新。",
 )
 LEFT = Words(
     "{done}/{total}, about {time} left", "{done}/{total}, осталось примерно {time}", "{done}/{total}，约剩 {time}"
@@ -214,6 +258,15 @@ STATES: dict[str, Words] = {
     "expired": Words("not applied", "не применено", "未生效"),
     "cancelled": Words("not sent", "не отправлено", "未发送"),
 }
+MAY_BE_OVERSOLD = Words("{state}, up to {n} oversold", "{state}, сверх остатка до {n}", "{state}，可能超卖 {n}")
+OVERSOLD = Words(
+    "Careful, may be oversold, up to so many pieces: {what}. Count them, and send the right number.",
+    "Осторожно, возможна продажа сверх остатка, до стольких штук: {what}. Пересчитайте и отправьте верное число.",
+    "注意，以下货号可能超卖（最多件数）：{what}。请清点并发送正确的数字。",
+)
+NOTE_HELD = Words("earlier write not decided", "прошлая отправка не решена", "此前的发送尚未确认")
+NOTE_SECOND_LOOK = Words("second look", "повторная проверка", "复查")
+NOTE_UNDO = Words("undo of {run}", "отмена запуска {run}", "撤销批次 {run}")
 RESULT_PLANNED = Words(
     "Planned, nothing was sent. Send the edits, or clear the cell.",
     "В плане, ничего не отправлено. Отправьте правки или очистите ячейку.",
@@ -225,24 +278,38 @@ RESULT_CONFIRMED = Words(
     "等待发送，或批次在此之前中断。请刷新；未发送的可以重新提交。",
 )
 RESULT_SENDING = Words(
-    "On its way to Ozon, or broken off on the way. Refresh in two minutes: reading decides, nothing is sent twice.",
-    "В пути к Ozon, или прервалось в пути. Обновите через две минуты: решит чтение, дважды ничего не отправится.",
-    "正在发往 Ozon，或途中中断。请两分钟后刷新：以读取结果为准，不会重复发送。",
+    "On its way to Ozon, or broken off on the way. Refresh in some minutes: reading decides, nothing is sent twice.",
+    "В пути к Ozon, или прервалось в пути. Обновите через несколько минут: решит чтение, дважды ничего не отправится.",
+    "正在发往 Ozon，或途中中断。请几分钟后刷新：以读取结果为准，不会重复发送。",
 )
 RESULT_SEEN = Words(
-    "Done: {sent} sent, and 20 minutes later Ozon has {now}. Buyers see it.",
-    "Готово: отправлено {sent}, через 20 минут в Ozon {now}. Покупатели это видят.",
-    "完成：已发送 {sent}，20 分钟后 Ozon 为 {now}。买家已可见。",
+    "Done: {sent} sent, and at the second look Ozon has {now}. Buyers see it.",
+    "Готово: отправлено {sent}, при повторной проверке в Ozon {now}. Покупатели это видят.",
+    "完成：已发送 {sent}，复查时 Ozon 为 {now}。买家已可见。",
 )
 RESULT_CHANGED_LATER = Words(
-    "Ozon showed {sent}, but has {now} since, and new orders do not explain it: another program changed it. Look there.",
-    "Ozon показывал {sent}, но теперь {now}, и новые заказы этого не объясняют: изменила другая программа. Проверьте.",
-    "Ozon 曾显示 {sent}，现为 {now}，新订单无法解释：被其他程序修改。请检查。",
+    "Ozon showed {sent}, but has {now} since, and new orders do not explain it: a cancelled order gives pieces back, else "
+    "another program or person changed it. Look there.",
+    "Ozon показывал {sent}, но теперь {now}, и новые заказы этого не объясняют: отменённый заказ возвращает штуки, иначе "
+    "изменила другая программа или человек. Проверьте.",
+    "Ozon 曾显示 {sent}，现为 {now}，新订单无法解释：订单取消会退回件数，否则就是其他程序或人员所改。请检查。",
 )
 RESULT_VERIFIED = Words(
     "Done: Ozon shows {sent} free. Buyers see it in about 20 minutes.",
     "Готово: Ozon показывает свободно {sent}. Покупатели увидят примерно через 20 минут.",
     "完成：Ozon 显示可售 {sent}。买家约 20 分钟后可见。",
+)
+RESULT_VERIFIED_MOVED = Words(
+    "Done: {sent} sent, and Ozon has {now} free: orders or cancellations since explain the difference.",
+    "Готово: отправлено {sent}, в Ozon свободно {now}: разницу объясняют новые заказы или отмены.",
+    "完成：已发送 {sent}，Ozon 现可售 {now}：差额由之后的订单或取消造成。",
+)
+RESULT_OVERSOLD = Words(
+    "Done, but up to {n} may be oversold: an order came in the very moment of sending {sent}. Ozon has {now} free; "
+    "if the shelf does not hold {n} more, send {right}.",
+    "Готово, но возможна продажа сверх остатка, до {n} шт.: заказ пришёл в самый момент отправки {sent}. "
+    "В Ozon свободно {now}; если лишних {n} шт. на полке нет, отправьте {right}.",
+    "完成，但可能超卖最多 {n} 件：发送 {sent} 的瞬间有新订单。Ozon 现可售 {now}；若货架上没有多出的 {n} 件，请改发 {right}。",
 )
 RESULT_ACCEPTED = Words(
     "Ozon accepted {sent} but does not show it yet. Refresh in some minutes to check.",
@@ -256,9 +323,11 @@ RESULT_UNKNOWN = Words(
     "未收到 Ozon 应答，无法确定 {sent} 是否生效。请先刷新再重新发送。",
 )
 RESULT_SUPERSEDED = Words(
-    "Sent {sent}, but Ozon now shows {now}: an order or another program changed it. Refresh and look.",
-    "Отправлено {sent}, но Ozon показывает {now}: заказ или другая программа. Обновите и проверьте.",
-    "已发送 {sent}，但 Ozon 现在显示 {now}：可能有新订单或其他程序修改。请刷新查看。",
+    "Sent {sent}, but Ozon now shows {now}: an order, a cancelled order or another program came in between. It will not be "
+    "sent again: compare with the shelf, and type a number anew if that is wrong.",
+    "Отправлено {sent}, но Ozon показывает {now}: вмешался заказ, отмена заказа или другая программа. Повторно не "
+    "отправится: сверьте с полкой и, если неверно, введите число заново.",
+    "已发送 {sent}，但 Ozon 现在显示 {now}：期间有新订单、订单取消或其他程序修改。不会再次发送：请与货架核对，如不正确请重新填写。",
 )
 RESULT_EXPIRED = Words(
     "Not applied: Ozon still shows {now}. You may send again.",
@@ -269,6 +338,11 @@ RESULT_CANCELLED = Words(
     "Not sent: the run stopped before this row. You may send again.",
     "Не отправлено: запуск остановлен раньше этой строки. Можно отправить снова.",
     "未发送：批次在此行之前停止。可以重新发送。",
+)
+RESULT_HELD = Words(
+    "Not sent: an earlier write of this row is not decided yet. Refresh in some minutes, then send again.",
+    "Не отправлено: прошлая отправка этой строки ещё не решена. Обновите через несколько минут и отправьте снова.",
+    "未发送：该行此前的发送尚未确认。请几分钟后刷新，再重新提交。",
 )
 PREVIEW = Words("To be sent: {was} → {want}", "К отправке: {was} → {want}", "待提交：{was} → {want}")
 YOU_SAW = Words("you saw {saw}", "вы видели {saw}", "您看到的是 {saw}")

@@ -19,7 +19,7 @@ MINUTE = 60.0
 
 
 Content = set[tuple[tuple[str, ...], str, object]]
-TIMELY = {"check", "tariff_at", "charge"}
+TIMELY = {"check", "reading", "tariff_at", "charge"}
 """Go by the moment of the refresh; whole postings are compared beside them."""
 
 

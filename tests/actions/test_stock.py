@@ -263,7 +263,7 @@ def test_what_a_crash_left_open_is_settled_by_the_next_run(filled: Desk, monkeyp
     monkeypatch.undo()
     assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.SENDING]
     filled.clock.sleep(5)
-    assert settle(filled.client, filled.store, filled.clock) == 1
+    assert len(settle(filled.client, filled.store, filled.clock)) == 1
     assert [event.state for event in filled.store.journal.latest(plan.shop).values()] == [State.VERIFIED]
     assert len(filled.practice.control.writes()) == 1
     assert filled.store.journal.verify() > 0
@@ -431,14 +431,14 @@ def test_the_last_run_is_that_of_this_workbook_which_changed_anything(filled: De
     (key, free), *_ = some_rows(filled, 1)
     type_edits(filled, {key: free + 1})
     _plan, done = plan_and_push(filled)
-    assert last_run(filled.store, shop, "book-1") == done.run
+    assert last_run(filled.store, shop, "book-1").run == done.run
     with pytest.raises(errors.NothingToUndoError):
         last_run(filled.store, shop, "another book")
     filled.practice.control.order(*key, 1)
     type_edits(filled, {key: free + 2})
     plan = make_plan(filled.host, filled.client, filled.clock)
     assert not plan.items
-    assert last_run(filled.store, shop, "book-1") == done.run
+    assert last_run(filled.store, shop, "book-1").run == done.run
 
 
 # --- what is read before a write must be fresh -----------------------------------------------------------------------

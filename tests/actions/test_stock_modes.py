@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from ozon_xl.actions.stock import Consent, PushResult, make_plan, mark_plan, plan_undo, push, question_about
+from ozon_xl.actions.verbs import pushed
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.domain.stock_wish import Conflict, Mode
 from ozon_xl.hosts.base import Key
-from ozon_xl.sheets import STOCK
+from ozon_xl.sheets import JOURNAL, STOCK
 from ozon_xl.sheets.columns import Cell
 from ozon_xl.texts import stock as texts
 from tests.actions.conftest import Desk
@@ -139,6 +140,42 @@ def test_less_than_nothing_is_refused_and_nothing_is_zeroed(filled: Desk) -> Non
         assert "= -1" in plan.refused[0].why.en
 
 
+@pytest.mark.parametrize("mode", ["free quantity", "shelf count", "change +/-"])
+def test_what_is_ordered_in_the_moment_of_sending_is_told_in_the_row_the_journal_and_at_the_end(
+    filled: Desk, mode: str
+) -> None:
+    pair, free, reserved = reserved_pair(filled)
+    number = {"free quantity": free + 4, "shelf count": free + reserved + 4, "change +/-": 4}[mode]
+    type_cells(filled, {pair: {"new_free": number, "mode": mode}})
+    plan = plan_of(filled)
+    filled.practice.control.faults("race:2@/v2/products/stocks*1")
+    result = send(filled, plan)
+    assert [(one.state, one.sent, one.read_back, one.oversold) for one in result.outcomes] == [
+        (State.VERIFIED, free + 4, free + 4, 2)
+    ]
+    level = filled.practice.control.level(*pair)
+    assert (int(level["present"]), int(level["reserved"])) == (free + reserved + 4 + 2, reserved + 2)
+    told = str(cells(filled, pair, "result")[0])
+    assert told.startswith("Done, but up to 2 may be oversold")
+    assert f"Ozon has {free + 4} free" in told
+    assert f"send {free + 2}" in told
+    assert f"may be oversold, up to so many pieces: {pair.offer} 2." in pushed(result, "en")
+    events = filled.store.journal.latest(plan.shop, result.run).values()
+    assert [(event.was, event.reserved, event.present, event.oversold) for event in events] == [
+        (free, reserved, free + reserved, 2)
+    ]
+    states = {str(row.cells["state"].value) for row in filled.host.read(JOURNAL, ("state",))}
+    assert "verified, up to 2 oversold" in states
+
+
+def test_nothing_is_said_where_nobody_ordered(filled: Desk) -> None:
+    pair, free, _reserved = reserved_pair(filled)
+    type_cells(filled, {pair: {"new_free": free + 4}})
+    result = send(filled)
+    assert [one.oversold for one in result.outcomes] == [0]
+    assert "oversold" not in str(cells(filled, pair, "result")[0]) + pushed(result, "en")
+
+
 # --- conflicts -------------------------------------------------------------------------------------------------------
 
 
@@ -189,6 +226,23 @@ def test_keep_theirs_clears_the_edit_and_sends_nothing(filled: Desk) -> None:
     assert (typed, decision) == (None, None)
     assert str(told).startswith(f"Dropped, as you decided: your number was {free + 10}; Ozon's {free - 2} stays.")
     assert not filled.practice.control.requests("/v2/products/stocks")
+
+
+def test_what_is_given_up_does_not_keep_the_rest_from_being_sent(filled: Desk) -> None:
+    """As the button does it: the plan is shown in the rows, which empties what is given up, and then sent."""
+    pair, _free = conflicting(filled, decision="keep theirs")
+    other = next(
+        Pair(*row.key)
+        for row in filled.host.read(STOCK, ("free", "state"))
+        if row.key != pair and row.cells["state"].value == "active" and int(str(row.cells["free"].value or 0)) > 3
+    )
+    type_cells(filled, {other: {"new_free": "+1", "mode": "change +/-"}})
+    plan = plan_of(filled)
+    host = filled.host
+    mark_plan(host, plan, filled.clock)
+    host.save()
+    assert send(filled, plan).count(State.VERIFIED) == 1
+    assert cells(filled, pair, "new_free", "decision") == [None, None]
 
 
 def test_a_decision_is_good_for_one_conflict(filled: Desk) -> None:

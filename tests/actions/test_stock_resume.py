@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.actions.stock import Resumed, resume, settle
+from ozon_xl.actions.stock import make_plan, resume, settle
+from ozon_xl.actions.stock.settle import SETTLED
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import SECOND_LOOK, State
+from ozon_xl.domain.stock_states import HELD, SECOND_LOOK, State
 from ozon_xl.ozon.stocks import UPDATE_STOCKS, StockWrite
 from ozon_xl.sheets import STOCK
+from ozon_xl.texts import stock as texts
 from tests.actions.conftest import Desk
 from tests.actions.test_stock_modes import at_ozon, cells, plan_of, reserved_pair, send, type_cells
 
@@ -60,7 +62,8 @@ def test_after_a_write_nobody_saw_the_answer_of_the_next_start_finishes_row_and_
         filled.refresh()
     else:
         host = filled.host
-        assert resume(host, filled.client, filled.store, filled.clock) == Resumed(settled=1)
+        found = resume(host, filled.client, filled.store, filled.clock)
+        assert (found.settled, found.open, [event.pair for event in found.finished]) == (1, (), [pair])
         host.save()
     assert not filled.store.journal.open_runs(filled.practice.client_id)
     typed, told, shown = cells(filled, pair, "new_free", "result", "free")
@@ -86,7 +89,7 @@ def test_after_a_write_that_never_left_the_edit_waits_for_the_next_push(
     filled.refresh()
     assert str(cells(filled, pair, "result")[0]).startswith("On its way")
     assert cells(filled, pair, "new_free") == [free + 4]
-    filled.clock.sleep(120)
+    filled.clock.sleep(SETTLED.total_seconds())
     filled.refresh()
     assert str(cells(filled, pair, "result")[0]).startswith("Not applied")
     assert send(filled).count(State.VERIFIED) == 1
@@ -150,11 +153,15 @@ def test_nothing_is_sent_over_a_write_that_may_still_land(filled: Desk, monkeypa
         send(filled)
     monkeypatch.setattr(filled.client.stocks, "update", real)
     type_cells(filled, {pair: {"new_free": free + 9}})
-    plan = plan_of(filled)
-    filled.clock.sleep(3)
+    assert [refusal.why for refusal in plan_of(filled).refused] == [texts.ROW_OPEN.filled(sent=free + 4)]
+    blind = make_plan(filled.host, filled.client, filled.clock)
+    (outcome,) = send(filled, blind).outcomes
+    assert (outcome.state, outcome.message) == (State.CANCELLED, HELD)
+    assert str(cells(filled, pair, "result")[0]).startswith("Not sent: an earlier write")
     filled.practice.control.write_stock(*pair, late[0].free)
-    (outcome,) = send(filled, plan).outcomes
-    assert outcome.state is State.CONFLICT
+    filled.refresh()
+    assert str(cells(filled, pair, "result")[0]).startswith("Conflict:")
+    assert not plan_of(filled).items
     assert at_ozon(filled, pair)[0] == free + 4
 
 
@@ -227,14 +234,14 @@ def test_orders_since_explain_a_drop(filled: Desk) -> None:
     pair, sent = sent_and(filled, lambda pair, _sent: ordered(filled, pair))
     filled.refresh()
     assert second_looks(filled) == [(State.VERIFIED, sent - 2)]
-    assert f"{sent} sent, and 20 minutes later Ozon has {sent - 2}" in str(cells(filled, pair, "result")[0])
+    assert f"{sent} sent, and at the second look Ozon has {sent - 2}" in str(cells(filled, pair, "result")[0])
 
 
 def test_another_program_since_is_told(filled: Desk) -> None:
     pair, sent = sent_and(filled, lambda pair, sent: overwritten(filled, pair, sent - 2))
     filled.refresh()
     assert second_looks(filled) == [(State.SUPERSEDED, sent - 2)]
-    assert "another program changed it" in str(cells(filled, pair, "result")[0])
+    assert "another program or person changed it" in str(cells(filled, pair, "result")[0])
 
 
 def test_before_that_nothing_is_read_again(filled: Desk) -> None:

@@ -115,6 +115,21 @@ def test_each_consent_is_asked_for_apart(practice: PracticeServer, plan: Path, a
     assert ("7 verified" if sent else "Nothing was sent.") in screen.seen
 
 
+def test_a_push_shows_how_far_it_is_and_ctrl_c_lets_what_is_on_its_way_arrive(
+    practice: PracticeServer, plan: Path
+) -> None:
+    practice.control.faults("stall:3@/v2/products/stocks*1")
+    with terminal("stock", "push", str(plan), "--yes", "--sure", "--lang", "en") as screen:
+        screen.until("0/7, about")
+        while not practice.control.writes():
+            time.sleep(0.05)
+        screen.process.send_signal(signal.SIGINT)
+        screen.until("Stopping. What is on its way to Ozon is finished and checked first.")
+        assert screen.end() == 1, screen.seen
+    assert "7 verified" in screen.seen
+    assert "Traceback" not in screen.seen
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=["as Ctrl+C does", "as the system does"])
 def test_a_watch_ends_when_it_is_told(practice: PracticeServer, tmp_path: Path, told: signal.Signals) -> None:
     book = tmp_path / "Shop.xlsx"

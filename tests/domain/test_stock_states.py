@@ -4,17 +4,21 @@ import random
 from collections import defaultdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ozon_xl.domain.stock import Pair
+from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_states import (
     FINAL,
     MAYBE_APPLIED,
     PAIR_BUSY,
     ItemAnswer,
     ItemError,
+    Sent,
     State,
+    Verdict,
+    after_read,
     state_after_answer,
-    state_after_read,
     state_after_second_look,
     states_after_answer,
 )
@@ -98,37 +102,120 @@ def test_the_check_of_the_answers_finds_a_naive_reader() -> None:
     assert wrong > 100
 
 
+# --- what a read says of a write -------------------------------------------------------------------------------------
+
+UP, DOWN = Sent.over(free=5, reserved=2, present=7, sent=8), Sent.over(free=5, reserved=2, present=7, sent=3)
+
+HELD_MORE = Sent.over(free=5, reserved=4, present=9, sent=8)
+
+
+def seen(free: int, reserved: int) -> StockLevel:
+    return StockLevel("A", "W", "", "", free + reserved, reserved, free, None)
+
+
 @pytest.mark.parametrize(
-    ("free", "settled", "state"),
+    ("sent", "level", "verdict"),
     [
-        (7, False, State.VERIFIED),
-        (7, True, State.VERIFIED),
-        (5, False, None),
-        (5, True, State.EXPIRED),
-        (6, False, None),
-        (6, True, State.SUPERSEDED),
-        (0, True, State.SUPERSEDED),
-        (0, False, None),
+        (UP, seen(8, 2), Verdict(State.VERIFIED)),
+        (UP, seen(7, 3), Verdict(State.VERIFIED)),  # an order since
+        (UP, seen(4, 6), Verdict(State.VERIFIED)),
+        (UP, seen(9, 1), Verdict(State.VERIFIED)),  # a cancellation since
+        (UP, seen(8, 1), Verdict(State.VERIFIED)),  # one shipped since
+        (UP, seen(8, 3), Verdict(State.VERIFIED, 1)),  # ordered between the last look and the write
+        (UP, seen(6, 6), Verdict(State.VERIFIED, 2)),  # two of them, and two more since
+        (UP, seen(5, 2), None),  # not there yet
+        (UP, seen(4, 3), None),
+        (UP, seen(8, 0), Verdict(State.VERIFIED)),
+        (HELD_MORE, seen(8, 1), None),  # three shipped since, or three cancelled and nothing there
+        (UP, seen(9, 3), None),  # another program
+        (DOWN, seen(3, 2), Verdict(State.VERIFIED)),
+        (DOWN, seen(2, 3), Verdict(State.VERIFIED)),
+        (DOWN, seen(3, 4), None),  # two orders, before the write or since: it may not be there yet
+        (DOWN, seen(4, 1), None),  # one cancelled, or two shipped and one ordered and nothing there
+        (DOWN, seen(5, 0), None),
+        (DOWN, seen(5, 2), None),
+        (DOWN, seen(3, 1), None),
     ],
 )
-def test_a_read_after_sending_7_where_5_stood(free: int, settled: bool, state: State | None) -> None:
-    assert state_after_read(was=5, sent=7, free=free, settled=settled) is state
+def test_a_look_soon_after_a_write(sent: Sent, level: StockLevel, verdict: Verdict | None) -> None:
+    """Of 8, or 3, over 5 free and 2 reserved."""
+    for accepted in (False, True):
+        assert after_read(sent, level, settled=False, accepted=accepted) == verdict
 
 
-def test_what_ozon_accepted_was_not_lost_on_its_way() -> None:
-    assert state_after_read(was=5, sent=7, free=5, settled=True, accepted=True) is State.SUPERSEDED
-    assert state_after_read(was=5, sent=7, free=5, settled=False, accepted=True) is None
-    assert state_after_read(was=5, sent=7, free=7, settled=True, accepted=True) is State.VERIFIED
+@pytest.mark.parametrize(
+    ("sent", "level", "accepted", "unanswered"),
+    [
+        (UP, seen(5, 2), None, State.EXPIRED),
+        (UP, seen(4, 3), None, State.EXPIRED),  # ordered since
+        (UP, seen(5, 1), State.SUPERSEDED, State.EXPIRED),
+        (UP, seen(8, 0), State.VERIFIED, State.VERIFIED),
+        (HELD_MORE, seen(8, 1), State.VERIFIED, State.SUPERSEDED),  # the one as likely as the other
+        (UP, seen(9, 3), State.SUPERSEDED, State.SUPERSEDED),
+        (UP, seen(0, 2), State.SUPERSEDED, State.EXPIRED),
+        (DOWN, seen(3, 4), State.VERIFIED, State.SUPERSEDED),
+        (DOWN, seen(3, 3), State.VERIFIED, State.VERIFIED),
+        (DOWN, seen(4, 1), State.VERIFIED, State.VERIFIED),
+        (DOWN, seen(5, 2), None, State.EXPIRED),
+        (DOWN, seen(6, 1), None, State.EXPIRED),
+    ],
+)
+def test_a_look_when_time_has_passed(sent: Sent, level: StockLevel, accepted: State | None, unanswered: State) -> None:
+    told = after_read(sent, level, settled=True, accepted=True)
+    assert (told and told.state) == accepted
+    told = after_read(sent, level, settled=True)
+    assert told is not None
+    assert told.state == unanswered
+    if accepted is None:
+        assert after_read(sent, level, settled=True, accepted=True, overdue=True) == Verdict(State.SUPERSEDED)
 
 
-def test_only_a_value_that_was_seen_is_verified() -> None:
-    for was in range(6):
-        for sent in range(6):
-            for free in range(6):
-                for settled in (False, True):
-                    state = state_after_read(was=was, sent=sent, free=free, settled=settled)
-                    assert (state is State.VERIFIED) == (free == sent)
-                    assert state is None or state in FINAL
+def test_what_was_ordered_in_the_moment_of_a_write_is_told_when_it_can_be_known() -> None:
+    assert after_read(DOWN, seen(3, 3), settled=True, accepted=True) == Verdict(State.VERIFIED, 1)
+    assert after_read(DOWN, seen(2, 5), settled=True, accepted=True) == Verdict(State.VERIFIED, 2)
+
+
+def test_a_shelf_that_holds_less_than_is_promised_is_written_over_by_the_promise() -> None:
+    sent = Sent.over(free=0, reserved=3, present=1, sent=5)
+    assert after_read(sent, seen(5, 3), settled=False) == Verdict(State.VERIFIED)
+
+
+LEVELS = st.builds(seen, st.integers(0, 9), st.integers(0, 9))
+SENT = st.builds(
+    lambda level, free: Sent.over(free=level.free, reserved=level.reserved, present=level.present, sent=free),
+    LEVELS,
+    st.integers(0, 9),
+)
+
+
+@given(SENT, LEVELS, st.booleans(), st.booleans(), st.booleans())
+def test_a_verdict_is_final_and_time_only_adds_to_them(
+    sent: Sent, level: StockLevel, settled: bool, accepted: bool, overdue: bool
+) -> None:
+    verdict = after_read(sent, level, settled=settled, accepted=accepted, overdue=overdue)
+    assert verdict is None or verdict.state in FINAL
+    assert not (accepted and verdict and verdict.state is State.EXPIRED), "what Ozon took is never sent again"
+    assert verdict is None or not verdict.oversold or verdict.state is State.VERIFIED
+    if not settled and verdict:
+        assert after_read(sent, level, settled=True, accepted=accepted, overdue=overdue) == verdict
+
+
+@given(SENT, st.integers(0, 5), st.integers(0, 5), st.booleans())
+def test_orders_never_make_an_old_shelf_look_like_a_new_one(
+    sent: Sent, ordered: int, cancelled: int, accepted: bool
+) -> None:
+    """While reads show what was before the write, nothing is called done, however many order or cancel."""
+    reserved = sent.shelf - sent.was + ordered - cancelled
+    old = seen(sent.was - ordered + cancelled, reserved)
+    if sent.free != sent.was:
+        assert after_read(sent, old, settled=False, accepted=accepted) is None
+
+
+@given(SENT, st.integers(0, 5), st.integers(0, 5))
+def test_an_order_in_the_gap_is_told_with_its_pieces(sent: Sent, gap: int, later: int) -> None:
+    """At the latest when nothing old can be read any more."""
+    level = seen(sent.free - later, sent.shelf - sent.was + gap + later)
+    assert after_read(sent, level, settled=True, accepted=True) == Verdict(State.VERIFIED, gap)
 
 
 def test_no_state_is_both_final_and_open() -> None:
@@ -137,16 +224,26 @@ def test_no_state_is_both_final_and_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("free", "ordered", "state"),
+    ("level", "ordered", "state"),
     [
-        (7, 0, State.VERIFIED),
-        (7, 2, State.VERIFIED),
-        (5, 2, State.VERIFIED),
-        (5, 1, State.SUPERSEDED),
-        (5, 0, State.SUPERSEDED),
-        (9, 0, State.SUPERSEDED),
-        (9, 2, State.SUPERSEDED),
+        (seen(8, 2), 0, State.VERIFIED),
+        (seen(8, 2), 2, State.VERIFIED),
+        (seen(6, 4), 0, State.VERIFIED),  # the shelf is the same
+        (seen(9, 1), 0, State.VERIFIED),
+        (seen(6, 2), 2, State.VERIFIED),  # two ordered and two shipped
+        (seen(6, 2), 1, State.SUPERSEDED),
+        (seen(6, 2), 0, State.SUPERSEDED),
+        (seen(10, 2), 0, State.SUPERSEDED),
+        (seen(10, 2), 2, State.SUPERSEDED),
     ],
 )
-def test_a_second_look_allows_for_new_orders_alone(free: int, ordered: int, state: State) -> None:
-    assert state_after_second_look(sent=7, free=free, ordered=ordered) is state
+def test_a_second_look_allows_for_orders_cancellations_and_shipping(
+    level: StockLevel, ordered: int, state: State
+) -> None:
+    assert state_after_second_look(UP, 8, level, oversold=0, ordered=ordered) is state
+
+
+def test_a_second_look_counts_from_what_was_read_when_it_was_proved() -> None:
+    assert state_after_second_look(UP, 7, seen(7, 1), oversold=0, ordered=0) is State.VERIFIED
+    assert state_after_second_look(UP, 7, seen(6, 1), oversold=0, ordered=1) is State.VERIFIED
+    assert state_after_second_look(UP, 8, seen(7, 4), oversold=1, ordered=0) is State.VERIFIED

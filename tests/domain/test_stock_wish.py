@@ -26,6 +26,8 @@ def level(free: int = 8, reserved: int = 2) -> StockLevel:
         (Wish(Mode.CHANGE, 5), 13),
         (Wish(Mode.CHANGE, -5), 3),
         (Wish(Mode.CHANGE, -50), 0),
+        (Wish(Mode.CHANGE, 5, keep_back=3), 13),
+        (Wish(Mode.CHANGE, 1, keep_back=50), 9),
         (Wish(Mode.CHANGE, 5, keep_back=1, cap=9), 9),
     ],
 )
@@ -53,8 +55,12 @@ def test_what_a_wish_is_based_on() -> None:
     assert moved(Wish(Mode.FREE, 5), seen, level(7, 3)) == Conflict(Mode.FREE, 8, 7, 5)
     assert moved(Wish(Mode.SHELF, 5), seen, level(7, 3)) is None
     assert moved(Wish(Mode.SHELF, 5), seen, level(7, 4)) == Conflict(Mode.SHELF, 10, 11, 5)
-    assert moved(Wish(Mode.CHANGE, 5), seen, level(1, 1)) is None
-    assert moved(Wish(Mode.CHANGE, 5), None, level(1, 1)) is None
+    assert moved(Wish(Mode.CHANGE, 5), seen, level(8, 2)) is None
+    assert moved(Wish(Mode.CHANGE, 5), seen, level(7, 3)) is None, "an order"
+    assert moved(Wish(Mode.CHANGE, 5), seen, level(9, 1)) is None, "a cancellation"
+    assert moved(Wish(Mode.CHANGE, 5), seen, level(8, 0)) is None, "shipped"
+    assert moved(Wish(Mode.CHANGE, 5), seen, level(13, 2)) == Conflict(Mode.CHANGE, 8, 13, 5), "sent already"
+    assert moved(Wish(Mode.CHANGE, 5), None, level(1, 1)) == Conflict(Mode.CHANGE, None, 1, 5)
     assert moved(Wish(Mode.FREE, 5), None, level()) == Conflict(Mode.FREE, None, 8, 5)
 
 
@@ -75,6 +81,17 @@ def test_decisions(decision: Decision, ordered_since: int | None, number: int | 
     wish = Wish(Mode.FREE, 20)
     stands = decided(wish, decision, Conflict(Mode.FREE, 8, 5, 20), ordered_since=ordered_since)
     assert stands == (None if number is None else Wish(Mode.FREE, number))
+
+
+def test_a_change_has_nothing_to_re_base() -> None:
+    wish, conflict = Wish(Mode.CHANGE, 3), Conflict(Mode.CHANGE, 8, 5, 3)
+    for decision, stands in {Decision.NONE: None, Decision.MINE: wish, Decision.REBASE: wish}.items():
+        assert decided(wish, decision, conflict, ordered_since=3) == stands
+
+
+@given(st.integers(-50, 50), NUMBERS, NUMBERS, st.integers(0, 50))
+def test_a_change_moves_what_is_free_by_just_so_much(change: int, free: int, reserved: int, keep_back: int) -> None:
+    assert sum_of(Wish(Mode.CHANGE, change, keep_back), level(free, reserved)).want == max(0, free + change)
 
 
 def test_a_rise_is_never_the_work_of_orders() -> None:

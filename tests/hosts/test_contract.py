@@ -317,6 +317,18 @@ def test_a_column_that_fills_itself_is_no_entry(opened: Opened, tmp_path: Path) 
         ]
 
 
+def test_what_is_read_again_shows_what_was_written_since(opened: Opened, book: Path) -> None:
+    with opened(book) as host:
+        host.write(ORDERS, [row_of(ORDERS, (name,)) for name in "ab"])
+        host.update(ORDERS, {("a",): {"remark": "one"}})
+        seen = [[row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)]]
+        host.update(ORDERS, {("b",): {"remark": "two"}})
+        seen.append([row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)])
+        host.write(ORDERS, [row_of(ORDERS, (name,)) for name in "ba"])
+        seen.append([row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)])
+    assert seen == [["one"], ["one", "two"], ["two", "one"]]
+
+
 def test_an_entry_of_the_staff_is_not_doubled_with_its_key(opened: Opened, book: Path) -> None:
     with opened(book) as host:
         host.write(ORDERS, [row_of(ORDERS, ("a",))])

@@ -1,7 +1,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from functools import partial
 
 import httpx
@@ -435,7 +436,7 @@ def test_the_clock_error_comes_from_the_quickest_answer() -> None:
         SELLER,
         taking(20, "Mon, 23 Nov 2026 11:00:00 GMT"),  # passed: 20
         taking(2, "Mon, 23 Nov 2026 11:30:21 GMT"),  # passed: 22
-        taking(10, "Mon, 23 Nov 2026 12:00:00 GMT"),
+        taking(10, "Mon, 23 Nov 2026 11:30:30 GMT"),
     )
     desk.client._http._client = httpx.Client(transport=httpx.MockTransport(ozon))
     assert desk.client.clock_error is None
@@ -445,6 +446,54 @@ def test_the_clock_error_comes_from_the_quickest_answer() -> None:
     assert desk.client.clock_error == timedelta(minutes=30)
     desk.client.account.seller()
     assert desk.client.clock_error == timedelta(minutes=30)
+
+
+def answering(clock: StepClock) -> OzonClient:
+    """The client of an Ozon that answers at once and tells the true time."""
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return dated(format_datetime(NOON + timedelta(seconds=clock.passed_s), usegmt=True))
+
+    return OzonClient(SHOP, clock=clock, transport=httpx.MockTransport(answer))
+
+
+class SetClock(StepClock):
+    """One that somebody sets, on a computer that may sleep meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fast, self.slept_s = timedelta(0), 0.0
+
+    def now(self) -> datetime:
+        return super().now() + self.fast
+
+    def monotonic(self) -> float:
+        return super().monotonic() - self.slept_s
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=3), timedelta(days=-1)])
+def test_ozons_time_goes_on_whatever_the_computers_clock_is_set_to(step: timedelta) -> None:
+    clock = SetClock()
+    clock.fast = timedelta(minutes=7)
+    client = answering(clock)
+    assert client.clock.now() == NOON + clock.fast, "nobody has told yet"
+    client.account.seller()
+    assert client.clock.now() == NOON
+    clock.sleep(90)
+    clock.fast = step
+    assert client.clock.now() == NOON + timedelta(seconds=90)
+    assert client.clock_error == step
+
+
+def test_after_a_sleep_the_next_answer_tells_the_time_anew() -> None:
+    clock = SetClock()
+    client = answering(clock)
+    client.account.seller()
+    clock.passed_s, clock.slept_s = 7200.0, 7200.0
+    assert client.clock.now() == NOON, "the steady clock has slept, too"
+    client.account.seller()
+    assert client.clock.now() == NOON + timedelta(hours=2)
+    assert client.clock_error == timedelta(0)
 
 
 def test_no_date_no_clock_error() -> None:

@@ -3,7 +3,7 @@
 import copy
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ozon_xl.actions.refresh import refresh
-from ozon_xl.actions.stock import Consent, PushResult, make_plan, plan_undo, push, settle
+from ozon_xl.actions.stock import Consent, PushResult, Resumed, make_plan, plan_undo, push, resume, settle
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import FINAL, State
@@ -39,13 +39,13 @@ READ = STOCKS_BY_WAREHOUSE.path
 
 
 class ProgramClock:
-    """The clock of one program: the same time for all, but each start counts its own limits."""
+    """The computer's clock as one program sees it: the same time for all, but each start counts its own limits."""
 
-    def __init__(self, time: Time) -> None:
-        self._time = time
+    def __init__(self, stand: "Stand") -> None:
+        self._stand, self._time = stand, stand.time
 
     def now(self) -> datetime:
-        return START + timedelta(seconds=self._time.monotonic())
+        return self._stand.now + self._stand.clock_is_fast
 
     def monotonic(self) -> float:
         return self._time.monotonic()
@@ -68,11 +68,11 @@ class Program:
     def __init__(self, stand: "Stand", points: Points | None = None, manner: Manner | None = None) -> None:
         points = points or Points()
         self.stand = stand
-        self.clock = ProgramClock(stand.time)
         self.store = opened(stand.store_path)
         self.wire = Wire(stand.world, stand.time, stand.latency_s, points, manner, stand.sent)
         shop = Shop(CLIENT_ID, stand.world.api_key, "http://127.0.0.1:1")
-        self.client = OzonClient(shop, clock=self.clock, transport=self.wire)
+        self.client = OzonClient(shop, clock=ProgramClock(stand), transport=self.wire)
+        self.clock = self.client.clock
         self.host = stand.sheet
         self.host.points = points
         append = self.store.journal.append
@@ -93,17 +93,27 @@ class Program:
     def refresh(self) -> None:
         refresh(self.host, self.client, self.store, self.clock)
 
-    def settle(self) -> int:
+    def settle(self) -> list[JournalEvent]:
         return settle(self.client, self.store, self.clock)
 
+    def resume(self) -> Resumed:
+        return resume(self.host, self.client, self.store, self.clock)
+
+    def press(self) -> PushResult | None:
+        """As the button does: earlier runs first, then what stands in the sheet, if any of it can be sent."""
+        self.resume()
+        plan = self.plan()
+        return self.push(plan) if plan.items else None
+
     def plan(self) -> StockPlan:
-        return make_plan(self.host, self.client, self.clock)
+        return make_plan(self.host, self.client, self.clock, store=self.store)
 
     def plan_undo(self, run: str) -> StockPlan:
         return plan_undo(self.host, self.client, self.store, self.clock, run)
 
-    def push(self, plan: StockPlan) -> PushResult:
-        return push(plan, Consent(plan.hash, second=True), self.host, self.client, self.store, self.clock)
+    def push(self, plan: StockPlan, progress: Callable[[str], None] = lambda _text: None) -> PushResult:
+        consent = Consent(plan.hash, second=True)
+        return push(plan, consent, self.host, self.client, self.store, self.clock, progress=progress)
 
 
 @dataclass
@@ -117,6 +127,8 @@ class Stand:
     latency_s: float
     sent: list[Sent] = field(default_factory=list)
     """What left the programs, whether it came to the shop or not."""
+    clock_is_fast: timedelta = timedelta(0)
+    """How far somebody has set the computer's clock ahead of the true time."""
 
     def copy(self, folder: Path) -> "Stand":
         """All of it once more, to go on from here in another way. No program may be at work."""
@@ -178,6 +190,13 @@ class Stand:
     def type_edits(self, edits: Mapping[Pair, Cell]) -> None:
         for pair, value in edits.items():
             self.sheet.rows[STOCK.name][pair]["new_free"] = Raw(value)
+
+    def type_row(self, pair: Pair, **cells: Cell) -> None:
+        """Somebody types into the cells of a row."""
+        self.sheet.rows[STOCK.name][pair] |= {attr: Raw(value) for attr, value in cells.items()}
+
+    def cell(self, pair: Pair, attr: str) -> Cell | bool:
+        return self.sheet.rows[STOCK.name][pair].get(attr, Raw()).value
 
     def edits(self) -> dict[Pair, object]:
         """What stands in the edit column."""

@@ -1,6 +1,8 @@
 """W10 and W15: what a stale, changed or foreign plan may do, and a preview: nothing at all."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -129,6 +131,31 @@ def test_a_plan_that_was_sent_is_not_sent_again(folder: Path) -> None:
         program.push(plan)
         assert {outcome.state for outcome in program.push(plan).outcomes} <= {State.CONFLICT}
     assert len(stand.sent_writes()) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM journal WHERE seq IN (2, 3)", "UPDATE journal SET sent = 1 WHERE seq = 2"]
+)
+def test_from_a_journal_with_entries_missing_or_changed_nothing_is_sent(folder: Path, damage: str) -> None:
+    """X13: neither new edits of other pairs nor an undo."""
+    stand = new_stand(folder)
+    (pair, free), (other, other_free), *_ = stand.usable()
+    stand.type_edits({pair: free + 1})
+    with stand.program() as program:
+        run = program.push(program.plan()).run
+    with closing(sqlite3.connect(stand.store_path)) as file, file:
+        for (trigger,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER {trigger}")
+        file.execute(damage)
+    stand.type_edits({other: other_free + 1})
+    with stand.program() as program:
+        plan = program.plan()
+        with pytest.raises(errors.StoreDamagedError):
+            program.push(plan)
+        with pytest.raises(errors.StoreDamagedError):
+            program.plan_undo(run)
+    assert len(stand.sent_writes()) == 1
+    assert stand.edits() == {other: other_free + 1}
 
 
 @pytest.mark.parametrize("value", [7, None, "12 шт"])

@@ -12,7 +12,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from ozon_xl.actions.fetch import Fetched
-from ozon_xl.actions.sheet_rows import Notes, SheetRows
+from ozon_xl.actions.sheet_rows import SheetRows, noted_orders
 from ozon_xl.builder.book import fill as build_into
 from ozon_xl.builder.styles import FRESH, TIERS
 from ozon_xl.domain.outlook import Model
@@ -127,7 +127,10 @@ def refresh(path: Path, setup: Setup, now: datetime) -> Shop:
     setting = Setting(setup.lang, now, Zone(OFFSET), setup.rules, host.date1904)
     with Store.open(path.with_suffix(".db")) as store:
         fetched = Fetched(shop.postings, [], shop.stock, [], {}, whole=True, read=[], levels=[])
-        host.write(ORDERS, SheetRows(fetched, Notes(host), store, "1", ("", ""), setting, Model()).orders(frozenset()))
+        host.write(
+            ORDERS,
+            SheetRows(fetched, noted_orders(host), store, "1", ("", ""), setting, Model(), ()).orders(frozenset()),
+        )
     for rule in RULES:
         host.put(rule.name, getattr(setup.rules, rule.attr))
     host.put("UtcOffset", OFFSET / timedelta(hours=1))

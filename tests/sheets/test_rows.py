@@ -14,10 +14,12 @@ from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, Warehouse
 from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.sheets import LINES, ORDERS, STOCK, Kind
 from ozon_xl.sheets.cells import cells_of
 from ozon_xl.sheets.rows import (
     Setting,
+    based_on,
     by_urgency,
     line_values,
     money_text,
@@ -53,7 +55,8 @@ def test_a_line_fills_exactly_our_columns() -> None:
 
 
 def test_a_stock_row_fills_exactly_our_columns() -> None:
-    row = stock_values(level("A", "W", 5), None, "", cover([], {}), 0, "7", "en")
+    row = stock_values(level("A", "W", 5), None, "", cover([], {}), 0, "en")
+    row |= based_on("7", Pair("A", "W"), 5, Seen(5, 5, "r"))
     assert set(row) == {column.attr for column in STOCK.ours}
 
 
@@ -125,7 +128,8 @@ ids = st.one_of(
 def test_ids_and_names_are_text_cells_whatever_they_look_like(number: str, offer: str, name: str) -> None:
     one = posting(number=number, warehouse_id=offer, lines=(line(offer, 1)._replace(name=name),))
     lines = line_values(one, cover([one], {}), {}, SETTING)
-    stock = stock_values(level(offer, offer, 1), None, name, cover([], {}), 0, "7", "en")
+    stock = stock_values(level(offer, offer, 1), None, name, cover([], {}), 0, "en")
+    stock |= based_on("7", Pair(offer, offer), 1, Seen(1, 1, name))
     for table, rows in ((ORDERS, [order_row(one)]), (LINES, lines), (STOCK, [stock])):
         (cells,) = cells_of(table, rows, date1904=False)
         for column, cell in zip(table.ours, cells, strict=True):

@@ -28,7 +28,17 @@ def bare(one: JournalEvent) -> JournalEvent:
 
 _number = st.none() | st.integers(-(2**62), 2**62)
 _events = st.builds(
-    JournalEvent, texts, moments, *[texts] * 7, st.sampled_from(State), *[_number] * 5, texts, texts, texts
+    JournalEvent,
+    texts,
+    moments,
+    *[texts] * 7,
+    st.sampled_from(State),
+    *[_number] * 5,
+    *[texts] * 3,
+    mode=st.none() | texts,
+    reading=st.none() | texts,
+    present=_number,
+    oversold=_number,
 ).map(bare)
 
 
@@ -130,6 +140,37 @@ def test_last_results_are_the_last_word_on_each_pair(told: Store) -> None:
     assert {pair.offer: one.seq for pair, one in recent.items()} == {"A": 5, "C": 7}
 
 
+def test_what_came_to_nothing_does_not_hide_the_last_write_that_was_taken(told: Store) -> None:
+    told.journal.append(
+        [
+            event(State.REJECTED, "A", "r4", at=NOW + 5 * MINUTE, sent=9),
+            event(State.CONFLICT, "A", "r5", at=NOW + 6 * MINUTE),
+            event(State.EXPIRED, "A", "r6", at=NOW + 7 * MINUTE, sent=9),
+        ]
+    )
+    assert {pair.offer: one.seq for pair, one in told.journal.last_taken(SHOP, NOW).items()} == {"A": 3, "C": 7}
+    assert {pair.offer for pair in told.journal.last_taken(SHOP, NOW + 2 * MINUTE)} == {"C"}
+
+
+def test_an_edit_that_is_done_is_found_by_its_reading_however_old(store: Store) -> None:
+    long_ago = NOW - timedelta(days=4000)
+    mine = {"workbook_id": "book", "mode": "change", "asked": 5, "sent": 80}
+    store.journal.append(
+        [
+            event(State.VERIFIED, "A", "r1", at=long_ago, reading="s1", **mine),
+            event(State.CONFLICT, "A", "r2", reading="s1", **mine),
+            event(State.REJECTED, "B", "r2", reading="s1", **mine),
+            event(State.SUPERSEDED, "C", "r2", reading="s2", **mine),
+            event(State.VERIFIED, "D", "r2", reading="s1", **mine | {"workbook_id": "other"}),
+            event(State.VERIFIED, "E", "r2", reading="s1", shop="other", **mine),
+            event(State.VERIFIED, "F", "r2", **mine),
+        ]
+    )
+    assert seqs(store.journal.done(SHOP, "book", ["s1", "s2", "s3"])) == [1, 4]
+    assert seqs(store.journal.done(SHOP, "book", ["s2"])) == [4]
+    assert store.journal.done(SHOP, "book", []) == []
+
+
 def test_when_a_pair_was_last_on_its_way_does_not_depend_on_what_came_later(told: Store) -> None:
     told.journal.append(
         [
@@ -178,8 +219,11 @@ _TRIGGERS = {
     "sqlite": ("DROP TRIGGER journal_no_update", "DROP TRIGGER journal_no_delete"),
     "postgresql": ("DROP TRIGGER journal_append_only ON journal",),
 }
-_TEXTS = "run shop user machine workbook_id snapshot offer warehouse_id state message trace_id plan_hash prev_hash hash"
-_NUMBERS = "at was asked sent read_back reserved"
+_TEXTS = (
+    "run shop user machine workbook_id snapshot offer warehouse_id state message trace_id plan_hash prev_hash hash "
+    "mode reading"
+)
+_NUMBERS = "at was asked sent read_back reserved present oversold"
 
 
 def forge(connection: Connection, statement: str, **values: Any) -> None:
@@ -188,7 +232,8 @@ def forge(connection: Connection, statement: str, **values: Any) -> None:
 
 def change_text(connection: Connection, dice: random.Random, seq: int) -> None:
     column = dice.choice(_TEXTS.split())
-    forge(connection, f'UPDATE journal SET "{column}" = "{column}" || :more WHERE seq = :seq', more="x", seq=seq)
+    change = f"""coalesce("{column}", '') || :more"""
+    forge(connection, f'UPDATE journal SET "{column}" = {change} WHERE seq = :seq', more="x", seq=seq)
 
 
 def change_number(connection: Connection, dice: random.Random, seq: int) -> None:
@@ -232,7 +277,8 @@ DAMAGES: list[Callable[[Connection, random.Random, int], None]] = [
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_every_damage_to_an_entry_shows(store: Store, database: Database, damage: Callable[..., None]) -> None:
-    store.journal.append([event(offer=str(number), was=number, sent=7) for number in range(30)])
+    later: list[dict[str, Any]] = [{"mode": "free", "reading": "r"}, {"present": 3, "oversold": 1}, {}]
+    store.journal.append([event(offer=str(n), was=n, sent=7, **later[n % 3]) for n in range(30)])
     with database.writing() as connection:
         for statement in _TRIGGERS[database.engine.dialect.name]:
             connection.execute(text(statement))
@@ -245,6 +291,39 @@ def test_every_damage_to_an_entry_shows(store: Store, database: Database, damage
             store.journal.verify()
         _put_back(database, whole)
     assert store.journal.verify() == 30
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_before_a_write_damage_is_found_without_walking_a_long_journal(
+    store: Store, database: Database, monkeypatch: pytest.MonkeyPatch, damage: Callable[..., None]
+) -> None:
+    """What is old and only changed is found when it is read, and by whoever looks through all of it."""
+    monkeypatch.setattr("ozon_xl.store.journal.RECENT", 10)
+    store.journal.append([event(offer=str(number), was=number, sent=7) for number in range(1, 31)])
+    with database.writing() as connection:
+        for statement in _TRIGGERS[database.engine.dialect.name]:
+            connection.execute(text(statement))
+    whole, dice = dump(database), random.Random(damage.__name__)
+    for attempt in range(25):
+        seq = 1 + attempt
+        with database.writing() as connection:
+            damage(connection, dice, seq)
+        if seq > 20 or _chain(dump(database)) != _chain(whole) or damage is lose_the_head:
+            with pytest.raises(StoreDamagedError):
+                store.journal.check()
+        else:
+            store.journal.check()
+            with pytest.raises(StoreDamagedError):
+                store.journal.tail(31 - seq)
+        with pytest.raises(StoreDamagedError):
+            store.journal.verify()
+        _put_back(database, whole)
+    store.journal.check()
+
+
+def _chain(content: dict[str, list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Number and hashes of each entry."""
+    return [(row[0], *row[-2:]) for row in content[schema.journal.name]]
 
 
 def _put_back(database: Database, whole: dict[str, list[tuple[Any, ...]]]) -> None:

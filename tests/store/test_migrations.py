@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from ozon_xl.domain.stock_states import Sent, State
 from ozon_xl.errors import StoreDamagedError, StoreNewerError
 from ozon_xl.store import Store
 from ozon_xl.store.database import Database
@@ -58,6 +59,25 @@ def test_an_older_store_takes_every_step_and_keeps_all(filled: Store, database: 
     assert after.pop("meta") != before.pop("meta")
     assert after == before
     assert filled.journal.verify() == 2
+
+
+def test_entries_from_before_edits_were_known_again_stay_whole(path: Path) -> None:
+    with Store.open(path) as store:
+        store.journal.append([event(offer="A", was=3, sent=4, reserved=2), event(offer="B")])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DROP INDEX journal_of_reading")
+        for column in ("mode", "reading", "present", "oversold"):
+            old.execute(f"ALTER TABLE journal DROP COLUMN {column}")
+        old.execute("UPDATE meta SET value = '2' WHERE name = 'schema'")
+        old.commit()
+    with Store.open(path) as store:
+        assert version(database_of(store)) == len(STEPS) + 1
+        assert store.journal.verify() == 2
+        assert store.journal.tail(2)[0].write == Sent(was=3, shelf=5, free=4)
+        store.journal.append([event(State.VERIFIED, mode="change", reading="r", present=7, oversold=1)])
+        assert store.journal.verify() == 3
+        (done,) = store.journal.done(SHOP, "book", ["r"])
+        assert (done.mode, done.reading, done.present, done.oversold) == ("change", "r", 7, 1)
 
 
 def test_migrating_twice_is_migrating_once(filled: Store, database: Database) -> None:

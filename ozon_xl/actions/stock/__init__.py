@@ -8,12 +8,13 @@ cannot happen.
 """
 
 from ozon_xl.actions.stock.consent import ask_consent, question_about
-from ozon_xl.actions.stock.plan import last_run, make_plan, plan_undo
+from ozon_xl.actions.stock.plan import make_plan
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult, tally
 from ozon_xl.actions.stock.resume import Resumed, resume
-from ozon_xl.actions.stock.rows import mark_plan
+from ozon_xl.actions.stock.rows import mark_plan, outcome_text
 from ozon_xl.actions.stock.sending import check_usable, push
 from ozon_xl.actions.stock.settle import settle
+from ozon_xl.actions.stock.undo import last_run, marked, plan_undo, plan_undo_marked
 
 __all__ = [
     "Consent",
@@ -25,7 +26,10 @@ __all__ = [
     "last_run",
     "make_plan",
     "mark_plan",
+    "marked",
+    "outcome_text",
     "plan_undo",
+    "plan_undo_marked",
     "push",
     "question_about",
     "resume",

@@ -23,12 +23,12 @@ def ask_consent(plan: StockPlan, question: str, ask: Callable[[str], bool], lang
     return Consent(plan.hash, second=True)
 
 
-def question_about(plan: StockPlan, words: Words) -> str:
-    """What a plan would do, for one who sees nothing but the question. ``words`` ask it, filled with ``count`` rows
-    and the pieces that are free in all, ``was`` and ``want``.
+def question_about(plan: StockPlan, words: Words, **more: object) -> str:
+    """What a plan would do, for one who sees nothing but the question. ``words`` ask it, filled with ``count`` rows,
+    the pieces that are free in all, ``was`` and ``want``, and ``more``.
     """
     was, want = sum(item.was for item in plan.items), sum(item.want for item in plan.items)
-    lines = [words.say(plan.lang, count=len(plan.items), was=was, want=want), ""]
+    lines = [words.say(plan.lang, count=len(plan.items), was=was, want=want, **more), ""]
     lines += [_row(item, plan.lang) for item in plan.items[:SHOWN]]
     if len(plan.items) > SHOWN:
         lines.append(texts.AND_MORE.say(plan.lang, count=len(plan.items) - SHOWN))

@@ -23,7 +23,9 @@ def ordered_since(client: OzonClient, since: datetime, now: datetime, pairs: Col
 
 
 def postings_since(client: OzonClient, since: datetime, now: datetime) -> list[Posting]:
-    """Postings ordered since then, each once."""
+    """Postings ordered since then, each once; none while ``since`` is still to come."""
+    if since >= now:
+        return []
     return list(
         {posting.number: posting for page in client.postings.processed(since, now) for posting in page}.values()
     )

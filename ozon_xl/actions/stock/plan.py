@@ -1,18 +1,17 @@
 """From what was typed to what would be sent: the preview that the user is asked to confirm."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of, ordered_since
-from ozon_xl.actions.stock.rest import rest_of
+from ozon_xl.actions.stock.rest import rest_of, undecided
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import batches, seconds_for
 from ozon_xl.domain.stock_edit import EditRow
-from ozon_xl.domain.stock_plan import Judged, StockPlan, judge
-from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_plan import Judged, StockPlan, from_the_future, judge
 from ozon_xl.domain.stock_wish import Decision, Mode, Seen, Wish, orders_explain
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.ozon.client import OzonClient
@@ -23,6 +22,7 @@ from ozon_xl.sheets.names import is_yes
 from ozon_xl.sheets.quantity import WISH_ATTRS, read_decision, read_wish
 from ozon_xl.sheets.rows import row_check
 from ozon_xl.store import Store
+from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import Words
 from ozon_xl.texts import errors as error_texts
 from ozon_xl.texts import stock as texts
@@ -30,32 +30,38 @@ from ozon_xl.texts import stock as texts
 MOST_DAYS = 2_958_465
 """The last day number a spreadsheet knows (the end of the year 9999)."""
 
-EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "check")
+EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "reading", "check")
 """The columns that make an edit."""
-_READ_ATTRS = (*EDIT_ATTRS, "short", "ordered", "name", "warehouse")
+NOTED_ATTRS = (*EDIT_ATTRS, "name")
+"""What is read of the rows in which the staff wrote: always the same, a file is then read once."""
+_READ_ATTRS = (*NOTED_ATTRS, "short", "ordered", "warehouse")
 
 
 def make_plan(host: Host, client: OzonClient, clock: Clock, *, store: Store | None = None) -> StockPlan:
     """What would be sent if the user agreed: every typed row judged against what Ozon has at this moment.
 
-    Nothing is written anywhere. With the ``store`` the time that it will take counts the pairs written just now.
+    Nothing is written anywhere. With the ``store`` a pair whose last write is not decided yet is refused, and the time
+    that it will take counts the pairs written just now.
 
     Raises:
-        PlanUnusableError: the workbook was never refreshed.
+        PlanUnusableError: the workbook was never refreshed, or its data claim to be from the future.
         OzonXLError: of the client or the host.
     """
     book = open_book(host, client.shop.client_id)
     data_from = _data_from(host)
     rows = host.read(STOCK, _READ_ATTRS)
-    edits = list(_edits(rows, book.snapshot))
+    edits = list(_edits(rows, book.snapshot, undecided(store, client.shop.client_id) if store else {}))
     levels = levels_of(client, {edit.pair for edit in edits})
+    now = clock.now()
+    if edits and from_the_future(data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     may_rebase = is_yes(host.get("RebaseOrders").value)
     current = (
         {Pair(*row.key) for row in rows if number_in(row, "free") == number_in(row, "base")} if may_rebase else set()
     )
-    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, clock.now())
+    since = _orders(client, [edit for edit in edits if edit.pair in current], levels, data_from, now)
     judged = judge(edits, levels, len(rows), book.rules, since)
-    return _plan(host, book, client, judged, store, made_at=clock.now(), data_from=data_from, may_rebase=may_rebase)
+    return planned(host, book, client, judged, store, made_at=now, data_from=data_from, may_rebase=may_rebase)
 
 
 def _orders(
@@ -71,7 +77,7 @@ def _orders(
     return ordered_since(client, since, now, dropped)
 
 
-def _plan(
+def planned(
     host: Host,
     book: Book,
     client: OzonClient,
@@ -82,6 +88,7 @@ def _plan(
     data_from: datetime,
     may_rebase: bool,
 ) -> StockPlan:
+    """The plan of these rows."""
     shop = client.shop.client_id
     pairs = [item.pair for item in judged.items]
     rest = rest_of(pairs, store, shop, made_at) if store else dict.fromkeys(pairs, 0.0)
@@ -106,7 +113,7 @@ def _data_from(host: Host) -> datetime:
     return moment(float(at), date1904=host.date1904)
 
 
-def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
+def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
     for row in rows:
         asked = read_wish(row.cells)
         if asked is None:
@@ -114,13 +121,15 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
         decision = read_decision(row.cells["decision"])
         if isinstance(decision, Words):
             asked, decision = decision, Decision.NONE
+        elif decision is Decision.UNDO:
+            asked = texts.ROW_MARKED
         pair = Pair(*row.key)
         yield EditRow(
             row=row.number,
             pair=pair,
             seen=seen_in(row),
             asked=asked,
-            trusted=_distrust(row, pair, snapshot),
+            refused=_distrust(row, pair, snapshot) or waits(pair, undecided),
             short=number_in(row, "short") or 0,
             ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
@@ -132,7 +141,12 @@ def _edits(rows: Iterable[SheetRow], snapshot: str) -> Iterable[EditRow]:
 def seen_in(row: SheetRow) -> Seen | None:
     """What stood beside the edit of a row when it was typed."""
     free, present = number_in(row, "base"), number_in(row, "base_present")
-    return None if free is None or present is None else Seen(free, present)
+    return None if free is None or present is None else Seen(free, present, str(row.cells["reading"].value or ""))
+
+
+def waits(pair: Pair, undecided: Mapping[Pair, JournalEvent]) -> Words | None:
+    """Why nothing is sent of a pair: a write of it is not decided yet."""
+    return texts.ROW_OPEN.filled(sent=undecided[pair].sent) if pair in undecided else None
 
 
 def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
@@ -144,7 +158,8 @@ def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:
 def is_whole(row: SheetRow, pair: Pair, snapshot: str) -> bool:
     """Whether the cells of a stock row belong to each other and to the snapshot."""
     numbers = (number_in(row, attr) for attr in ("free", "base", "base_present"))
-    return row.cells["check"].value == row_check(snapshot, pair, *numbers)
+    reading = row.cells["reading"].value
+    return row.cells["check"].value == row_check(snapshot, pair, *numbers, None if reading is None else str(reading))
 
 
 def number_in(row: SheetRow, attr: str) -> int | None:
@@ -153,56 +168,3 @@ def number_in(row: SheetRow, attr: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
         return None
     return int(value)
-
-
-def plan_undo(
-    host: Host, client: OzonClient, store: Store, clock: Clock, run: str, *, offers: Collection[str] = ()
-) -> StockPlan:
-    """A plan that puts back what a run changed, of these ``offers`` alone if any are named; a pair that has changed
-    since is refused in it.
-
-    Raises:
-        RunUnknownError: the journal has no such run of this shop.
-    """
-    shop = client.shop.client_id
-    book = open_book(host, shop)
-    done = [event for (_run, _pair), event in store.journal.latest(shop, run).items()]
-    if not done:
-        raise errors.RunUnknownError(run=run)
-    applied = [event for event in done if event.state in _APPLIED and event.sent is not None]
-    chosen = [event for event in applied if not offers or event.offer in offers]
-    names = store.snapshots.names(shop)
-    warehouses = {warehouse.id: warehouse.name for warehouse in store.snapshots.warehouses(shop)}
-    edits = [
-        EditRow(
-            row=0,
-            pair=event.pair,
-            seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
-            asked=Wish(Mode.FREE, event.was) if event.was is not None else texts.ROW_UNKNOWN,
-            trusted=None,
-            short=0,
-            ordered=0,
-            name=names.get(event.offer, ""),
-            warehouse=warehouses.get(event.warehouse_id, ""),
-        )
-        for event in chosen
-    ]
-    judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
-    now = clock.now()
-    return _plan(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
-
-
-_APPLIED = (State.VERIFIED, State.ACCEPTED, State.SUPERSEDED)
-"""Ozon took the write; what has changed since is refused by name."""
-
-
-def last_run(store: Store, shop: str, workbook_id: str) -> str:
-    """The latest run of a workbook that changed anything at Ozon.
-
-    Raises:
-        NothingToUndoError: there is none.
-    """
-    for run in reversed(store.journal.runs(shop)):
-        if run.workbook_id == workbook_id and (run.states[State.VERIFIED] or run.states[State.ACCEPTED]):
-            return run.run
-    raise errors.NothingToUndoError

@@ -1,6 +1,6 @@
 """A plan in words, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ozon_xl.domain.stock_edit import sum_words
@@ -62,6 +62,12 @@ def dropped_text(drop: PlanDrop, lang: Lang) -> str:
     if drop.asked is None or drop.now is None:
         return texts.RESULT_DROPPED_BLIND.say(lang)
     return texts.RESULT_DROPPED.say(lang, want=drop.asked, now=drop.now)
+
+
+def oversold_text(offers: Iterable[tuple[str, int]], lang: Lang) -> str:
+    """What to mind after writes: offers, and how many pieces of each may be on offer that lie nowhere; else empty."""
+    told = [f"{offer} {pieces}" for offer, pieces in offers if pieces]
+    return texts.OVERSOLD.say(lang, what=", ".join(told)) if told else ""
 
 
 def totals(plan: StockPlan, lang: Lang) -> str:

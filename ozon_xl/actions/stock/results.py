@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import State
+from ozon_xl.domain.stock_states import MAYBE_APPLIED, State
 from ozon_xl.domain.stock_wish import Conflict
 
 
@@ -32,6 +32,8 @@ class Outcome(NamedTuple):
     message: str
     conflict: Conflict | None = None
     """The numbers that did not agree, where that kept it from being sent."""
+    oversold: int = 0
+    """Pieces that were ordered in the very moment of sending."""
 
     @property
     def pair(self) -> Pair:
@@ -43,7 +45,21 @@ class PushResult(NamedTuple):
     """What became of a run."""
 
     run: str
+    """Its name in the journal; empty if nothing was left to do."""
     outcomes: tuple[Outcome, ...]
+    before: tuple[State, ...] = ()
+    """States of the pairs that an earlier push of the same plan had sent."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether Ozon has taken all of the plan."""
+        states = [*self.before, *(outcome.state for outcome in self.outcomes)]
+        return all(state in (State.VERIFIED, State.ACCEPTED) for state in states)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether Ozon has taken anything of it, or may have."""
+        return self.count(State.VERIFIED, State.SUPERSEDED, *MAYBE_APPLIED) > 0
 
     def count(self, *states: State) -> int:
         """Pairs in one of these states."""

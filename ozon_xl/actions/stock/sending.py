@@ -3,30 +3,32 @@
 import platform
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from ozon_xl import errors
 from ozon_xl.actions.book import Book, open_book
 from ozon_xl.actions.stock.looks import levels_of, ordered_since
 from ozon_xl.actions.stock.preview import time_text
-from ozon_xl.actions.stock.rest import REST_S, rest_of
+from ozon_xl.actions.stock.rest import REST_S, rest_of, undecided
 from ozon_xl.actions.stock.results import Consent, Outcome, PushResult
 from ozon_xl.actions.stock.rows import mark_results
-from ozon_xl.actions.stock.settle import SETTLED, let_land, settle_held
+from ozon_xl.actions.stock.settle import SETTLED, settle_held, verdict_of
 from ozon_xl.actions.stock.typed import retyped
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_batches import Batch, batches, seconds_for
-from ozon_xl.domain.stock_plan import PlanItem, StockPlan, too_old
+from ozon_xl.domain.stock_plan import PlanItem, StockPlan, from_the_future, too_old
 from ozon_xl.domain.stock_states import (
+    HELD,
     MAYBE_APPLIED,
+    NOT_TAKEN,
     PAIR_BUSY,
+    UNDO,
     ItemAnswer,
+    Sent,
     State,
-    state_after_read,
     states_after_answer,
 )
 from ozon_xl.domain.stock_wish import Conflict, Mode, orders_explain
@@ -43,6 +45,7 @@ from ozon_xl.texts import stock as stock_texts
 FRESH_S = 2.0
 """What was read longer ago is read again before a write relies on it, ``READ_TRIES`` times at most."""
 READ_TRIES = 3
+SETTLED_S = SETTLED.total_seconds()
 READ_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the reads that look for a write; reads are known to lag by seconds to minutes (observed)."""
 
@@ -61,6 +64,7 @@ def push(
 
     Raises:
         ConsentNeededError, PlanUnusableError: nothing was sent.
+        StoreDamagedError: the journal is not whole; nothing was sent.
         PushRunningError: another push of this shop runs on this computer.
         OzonXLError: of the store or the host; what was sent is in the journal, and ``settle`` finishes it.
     """
@@ -71,14 +75,14 @@ def push(
     _check_consent(plan, consent)
     run = _Run(plan, consent.plan_hash, client, store, clock, progress, run=secrets.token_hex(4))
     with store.lock(shop):
+        store.journal.check()
         _check_typed(plan, host, store)
-        settle_held(client, store, clock)
-        let_land({item.pair for item in plan.items}, client, store, clock)
+        earlier = settle_held(client, store, clock)
         run.confirm()
         run.send_all()
         run.read_back()
     result = run.result()
-    mark_results(host, book, store, clock, plan, result)
+    mark_results(host, book, store, clock, plan, result, earlier)
     return result
 
 
@@ -92,16 +96,24 @@ def _check(plan: StockPlan, book: Book, shop: str, now: datetime) -> None:
         raise errors.PlanUnusableError(what=error_texts.WHAT_OTHER_BOOK)
     if plan.snapshot != book.snapshot:
         raise errors.PlanUnusableError(what=error_texts.WHAT_REFRESHED)
+    if from_the_future(plan.data_from, now):
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK)
     if too_old(plan, now, book.rules):
         raise errors.PlanUnusableError(what=error_texts.WHAT_TOO_OLD.filled(minutes=f"{book.rules.stale_minutes:g}"))
 
 
 def _check_typed(plan: StockPlan, host: Host, store: Store) -> None:
     """What was agreed to must still stand in the rows, but for what an earlier push of the plan sent and cleared."""
-    since = store.journal.last_results(plan.shop, since=plan.made_at)
-    done = {pair for pair, event in since.items() if event.plan_hash == plan.hash and event.sent is not None}
-    if retyped(host, plan) - done:
+    if retyped(host, plan) - sent_by(plan, store).keys():
         raise errors.PlanUnusableError(what=error_texts.WHAT_RETYPED)
+
+
+def sent_by(plan: StockPlan, store: Store) -> dict[Pair, State]:
+    """What earlier pushes of a plan have sent, as it stands, but for what Ozon refused or never got."""
+    latest = {event.pair: event for event in store.journal.find(shop=plan.shop, plan_hash=plan.hash)}
+    return {
+        pair: event.state for pair, event in latest.items() if event.sent is not None and event.state not in NOT_TAKEN
+    }
 
 
 def _check_consent(plan: StockPlan, consent: Consent) -> None:
@@ -120,13 +132,26 @@ class _Written:
     state: State
     was: int
     """Free at Ozon before the write."""
+    reserved: int
+    present: int
     want: int
     """What is sent."""
     conflict: Conflict | None = None
-    sent_at: datetime | None = None
-    read_back: int | None = None
-    present: int | None = None
+    sent_at: float | None = None
+    """By the steady clock: nobody can set it meanwhile."""
+    level: StockLevel | None = None
+    """What Ozon said last."""
+    oversold: int = 0
     message: str = ""
+
+    def take(self, level: StockLevel, want: int) -> None:
+        """Send so much, Ozon having this."""
+        self.was, self.reserved, self.present, self.want = level.free, level.reserved, level.present, want
+
+    @property
+    def write(self) -> Sent:
+        """The write."""
+        return Sent.over(free=self.was, reserved=self.reserved, present=self.present, sent=self.want)
 
 
 @dataclass
@@ -143,17 +168,25 @@ class _Run:
     written: dict[Pair, _Written] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
     """The requests, planned before anything of this run stands in the journal and hides earlier writes."""
+    before: dict[Pair, State] = field(default_factory=dict)
+    """What an earlier push of the same plan has sent."""
 
     def confirm(self) -> None:
         """The user's yes, on disk. A plan that is pushed again goes on: what it has sent is not sent twice."""
-        before = self.store.journal.find(shop=self.plan.shop, plan_hash=self.plan_hash)
-        latest = {event.pair: event for event in before}.values()
-        sent = {event.pair for event in latest if event.sent is not None and event.state is not State.EXPIRED}
-        items = [item for item in self.plan.items if item.pair not in sent]
-        self.written = {item.pair: _Written(item, State.CONFIRMED, was=item.was, want=item.want) for item in items}
-        rest = rest_of(list(self.written), self.store, self.plan.shop, self.clock.now())
+        self.before = sent_by(self.plan, self.store)
+        for item in self.plan.items:
+            if item.pair not in self.before:
+                note = f"{UNDO}{item.undoes}" if item.undoes else ""
+                self.written[item.pair] = _Written(
+                    item, State.CONFIRMED, item.was, item.reserved, item.present, item.want, message=note
+                )
+        held = self.written.keys() & undecided(self.store, self.plan.shop).keys()
+        rest = rest_of(
+            [pair for pair in self.written if pair not in held], self.store, self.plan.shop, self.clock.now()
+        )
         self.batches = batches(rest, UPDATE_STOCKS.batch)
         self._journal(self.written)
+        self._all(held, State.CANCELLED, HELD)
 
     def send_all(self) -> None:
         """All batches. What a failure or the user's stop keeps from leaving is cancelled."""
@@ -161,7 +194,7 @@ class _Run:
             self._send_in_turns()
         except errors.OzonXLError as error:
             self._cancel_unsent(error.say(self.plan.lang))
-            self.client.go_on()  # what has left is still read back
+        self.client.go_on()  # what has left is still read back
 
     def _send_in_turns(self) -> None:
         """A pair that Ozon calls too fresh gets one more turn after its rest."""
@@ -199,7 +232,7 @@ class _Run:
         if not going:
             return
         for pair in going:
-            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.now()
+            self.written[pair].state, self.written[pair].sent_at = State.SENDING, self.clock.monotonic()
         self._journal(going)  # on disk before the first byte leaves
         writes = [StockWrite(*pair, self.written[pair].want) for pair in going]
         try:
@@ -233,10 +266,10 @@ class _Run:
 
     @staticmethod
     def _still_stands(written: _Written, level: StockLevel | None, orders: int | None) -> bool:
-        written.read_back = level.free if level else None
+        written.level = level
         want = written.item.at_send(level, orders) if level else None
         if level is not None and isinstance(want, int):
-            written.was, written.want = level.free, want
+            written.take(level, want)
             return True
         written.state, written.conflict = State.CONFLICT, want if isinstance(want, Conflict) else None
         return False
@@ -246,7 +279,7 @@ class _Run:
             self.written[pair].state, self.written[pair].message = state, message
         self._journal(pairs)
 
-    def _all(self, pairs: Sequence[Pair], state: State, message: str) -> None:
+    def _all(self, pairs: Iterable[Pair], state: State, message: str) -> None:
         for pair in pairs:
             self.written[pair].state, self.written[pair].message = state, message
         self._journal(pairs)
@@ -257,10 +290,13 @@ class _Run:
     def read_back(self) -> None:
         """Look until every write that may have been applied shows, or enough time has passed to judge it.
 
-        The user's stop ends the looking; what is open then is settled by the next refresh.
+        The user's stop ends the looking after one look more; what is open then is settled by the next refresh.
         """
-        with suppress(errors.StoppedByUserError):
+        try:
             self._look_again_and_again()
+        except errors.StoppedByUserError:
+            self.client.go_on()
+            self._look()
 
     def _look_again_and_again(self) -> None:
         for wait_s in READ_AFTER:
@@ -269,20 +305,22 @@ class _Run:
             self.progress(f"{len(self.written) - len(self._open())}/{len(self.written)}")
             self.client.wait(wait_s)
             self._look()
-        self._judge_overtaken()
-        unanswered = [one.sent_at for one in self.written.values() if one.state is State.UNKNOWN and one.sent_at]
-        if unanswered:
-            self.client.wait(max(0.0, (max(unanswered) + SETTLED - self.clock.now()).total_seconds()))
+        while (rest_s := self._until_settled()) > 0:
+            self.progress(button_texts.LANDING.say(self.plan.lang, seconds=round(rest_s)))
+            self.client.wait(min(rest_s, READ_AFTER[-1]))
             self._look()
 
-    def _judge_overtaken(self) -> None:
-        """What was accepted but shows a third number by now: an order or another program was there too."""
-        overtaken = [
-            pair
-            for pair, one in self.written.items()
-            if one.state is State.ACCEPTED and one.read_back not in (None, one.was)
+    def _until_settled(self) -> float:
+        """Seconds until the last unanswered write can be judged."""
+        ages = [
+            self._age_s(one.sent_at)
+            for one in self.written.values()
+            if one.state is State.UNKNOWN and one.sent_at is not None
         ]
-        self._all(overtaken, State.SUPERSEDED, "")
+        return max(0.0, SETTLED_S - min(ages)) if ages else 0.0
+
+    def _age_s(self, sent_at: float) -> float:
+        return self.clock.monotonic() - sent_at
 
     def _open(self) -> list[Pair]:
         return [pair for pair, one in self.written.items() if one.state in MAYBE_APPLIED]
@@ -298,18 +336,18 @@ class _Run:
             written, level = self.written[pair], levels.get(pair)
             if level is None or written.sent_at is None:
                 continue
-            settled = written.state is State.UNKNOWN and self.clock.now() - written.sent_at >= SETTLED
-            verdict = state_after_read(was=written.was, sent=written.want, free=level.free, settled=settled)
-            written.read_back, written.present = level.free, level.present
+            written.level = level
+            age = timedelta(seconds=self._age_s(written.sent_at))
+            verdict = verdict_of(written.write, written.state, level, age)
             if verdict is not None:
-                written.state = verdict
+                written.state, written.oversold = verdict
                 changed.append(pair)
         self._journal(changed)
 
     def result(self) -> PushResult:
         """What became of every pair, in the order of the plan."""
         return PushResult(
-            self.run,
+            self.run if self.written else "",
             tuple(
                 Outcome(
                     one.item.row,
@@ -317,13 +355,15 @@ class _Run:
                     one.state,
                     one.was,
                     one.want,
-                    one.read_back,
-                    one.present,
+                    one.level and one.level.free,
+                    one.level and one.level.present,
                     one.message,
                     one.conflict,
+                    one.oversold,
                 )
                 for pair, one in self.written.items()
             ),
+            tuple(self.before.values()),
         )
 
     def _journal(self, pairs: Iterable[Pair]) -> None:
@@ -347,8 +387,12 @@ class _Run:
             was=written.was,
             asked=item.asked,
             sent=written.want if written.sent_at is not None else None,
-            read_back=written.read_back,
-            reserved=item.reserved,
+            read_back=written.level.free if written.level else None,
+            reserved=written.reserved,
             message=written.message,
             plan_hash=self.plan_hash,
+            mode=item.mode.value,
+            reading=item.reading or None,
+            present=written.present,
+            oversold=written.oversold or None,
         )

@@ -1,22 +1,22 @@
 """What an earlier run left open is decided by reading, never by sending again; what it proved is read again."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from ozon_xl import errors
 from ozon_xl.actions.stock.looks import levels_of, pieces_ordered, postings_since
 from ozon_xl.clock import Clock
-from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_states import SECOND_LOOK, State, state_after_read, state_after_second_look
+from ozon_xl.domain.stock import StockLevel
+from ozon_xl.domain.stock_states import SECOND_LOOK, Sent, State, Verdict, after_read, state_after_second_look
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 
-SETTLED = timedelta(seconds=100)
-"""After this a write that nobody answered is either there or will not come: pair limit plus the longest request."""
+SETTLED: Final = timedelta(seconds=220)
+"""After this a write that nobody answered is either there and shown, or will not come: pair limit, the longest request,
+and the two minutes by which reads were seen to lag."""
 SHOWN = timedelta(hours=1)
-"""What Ozon has accepted and does not show after this was overtaken: reads lag by seconds to minutes (observed)."""
+"""What Ozon has accepted and does not show after this was overtaken."""
 
 SEEN_BY_BUYERS: Final = timedelta(minutes=20)
 """The storefront shows a write after about so long (Ozon's help, read 2026-11-23)."""
@@ -24,8 +24,8 @@ LOOKED_AT_FOR: Final = timedelta(days=2)
 """A write that nobody looked at for longer is history."""
 
 
-def settle(client: OzonClient, store: Store, clock: Clock) -> int:
-    """Decide by reading what became of writes that an earlier run left open; returns how many were decided.
+def settle(client: OzonClient, store: Store, clock: Clock) -> list[JournalEvent]:
+    """Decide by reading what became of writes that an earlier run left open; returns what was decided.
 
     Nothing is decided while another push of this shop runs on this computer.
     """
@@ -35,22 +35,28 @@ def settle(client: OzonClient, store: Store, clock: Clock) -> int:
             look_again(client, store, clock)
             return decided
     except errors.PushRunningError:
-        return 0
+        return []
 
 
-def settle_held(client: OzonClient, store: Store, clock: Clock) -> int:
+def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalEvent]:
     """The same for one who holds the shop's lock already."""
     shop = client.shop.client_id
     events = store.journal.unsettled(shop)
-    levels = levels_of(client, {Pair(event.offer, event.warehouse_id) for event in events if event.sent is not None})
-    decided = []
+    levels = levels_of(client, {event.pair for event in events if event.sent is not None})
+    decided, dated, now = [], [], clock.now()
     for event in events:
-        verdict, free = _verdict(event, levels, clock.now())
+        level = levels.get(event.pair)
+        verdict = _verdict(event, level, now)
         if verdict is not None:
-            decided.append(event._replace(state=verdict, at=clock.now(), read_back=free))
-    if decided:
-        store.journal.append(decided)
-    return len(decided)
+            free = level.free if level and event.sent is not None else None
+            decided.append(
+                event._replace(state=verdict.state, at=now, read_back=free, oversold=verdict.oversold or None)
+            )
+        elif event.at > now:  # a clock was wrong: nobody knows how old it is, so its age counts from here
+            dated.append(event._replace(at=now))
+    if decided or dated:
+        store.journal.append([*decided, *dated])
+    return decided
 
 
 def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
@@ -59,46 +65,37 @@ def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
     New orders may have lowered it since; anything else was another program.
     """
     now = clock.now()
-    latest = store.journal.last_results(client.shop.client_id, since=now - LOOKED_AT_FOR).values()
+    latest = store.journal.last_taken(client.shop.client_id, since=now - LOOKED_AT_FOR).values()
     due = [event for event in latest if _is_due(event, now)]
     levels = levels_of(client, {event.pair for event in due})
     due = [event for event in due if event.pair in levels]
-    fallen = [event.at for event in due if levels[event.pair].free < (event.sent or 0)]
+    fallen = [event.at for event in due if levels[event.pair].free < (event.read_back or 0)]
     postings = postings_since(client, min(fallen), now) if fallen else []
     looked = []
     for event in due:
-        free, ordered = levels[event.pair].free, pieces_ordered(postings, event.at)[event.pair]
-        state = state_after_second_look(sent=event.sent or 0, free=free, ordered=ordered)
-        looked.append(event._replace(state=state, at=now, read_back=free, message=SECOND_LOOK))
+        level, ordered = levels[event.pair], pieces_ordered(postings, event.at)[event.pair]
+        state = _second_look(event, level, ordered)
+        looked.append(event._replace(state=state, at=now, read_back=level.free, message=SECOND_LOOK))
     store.journal.append(looked)
+
+
+def _second_look(event: JournalEvent, level: StockLevel, ordered: int) -> State:
+    if event.write is None or event.read_back is None:
+        return event.state
+    return state_after_second_look(event.write, event.read_back, level, oversold=event.oversold or 0, ordered=ordered)
 
 
 def _is_due(event: JournalEvent, now: datetime) -> bool:
     return event.state is State.VERIFIED and event.message != SECOND_LOOK and now - event.at >= SEEN_BY_BUYERS
 
 
-def let_land(pairs: Collection[Pair], client: OzonClient, store: Store, clock: Clock) -> None:
-    """Wait while an unanswered write of an earlier run may still land on one of these pairs, then judge it by reading.
-
-    A write that overtook it would be undone by it. Raises StoppedByUserError.
-    """
-    unanswered = [
-        event.at
-        for event in store.journal.unsettled(client.shop.client_id)
-        if event.pair in pairs and event.state in (State.SENDING, State.UNKNOWN)
-    ]
-    if unanswered:
-        client.wait(max(0.0, (max(unanswered) + SETTLED - clock.now()).total_seconds()))
-        settle_held(client, store, clock)
+def _verdict(event: JournalEvent, level: StockLevel | None, now: datetime) -> Verdict | None:
+    if event.write is None:
+        return Verdict(State.CANCELLED)  # never left this computer
+    return verdict_of(event.write, event.state, level, now - event.at) if level else None
 
 
-def _verdict(event: JournalEvent, levels: Mapping[Pair, StockLevel], now: datetime) -> tuple[State | None, int | None]:
-    if event.sent is None or event.was is None:
-        return State.CANCELLED, None  # never left this computer
-    level = levels.get(Pair(event.offer, event.warehouse_id))
-    if level is None:
-        return None, None
-    accepted = event.state is State.ACCEPTED
-    settled = now - event.at >= (SHOWN if accepted and level.free == event.was else SETTLED)
-    verdict = state_after_read(was=event.was, sent=event.sent, free=level.free, settled=settled, accepted=accepted)
-    return verdict, level.free
+def verdict_of(sent: Sent, state: State, level: StockLevel, age: timedelta) -> Verdict | None:
+    """What a read says of a write that came into this open state so long ago; None: it has to be read again."""
+    accepted = state is State.ACCEPTED
+    return after_read(sent, level, settled=age >= SETTLED, accepted=accepted, overdue=age >= SHOWN)

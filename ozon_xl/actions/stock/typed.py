@@ -9,10 +9,13 @@ from ozon_xl.sheets.quantity import WISH_ATTRS, read_decision, read_wish
 from ozon_xl.texts import Words
 
 _Asked = tuple[Wish | Words | int | None, Decision | Words]
+_NOTHING: _Asked = (None, Decision.NONE)
 
 
 def retyped(host: Host, plan: StockPlan) -> set[Pair]:
-    """The pairs of a plan whose rows ask for something else by now, or for nothing. (An undo comes from no rows.)"""
+    """The pairs of a plan whose rows ask for something else by now, or for nothing. An undo comes from no rows; what
+    the user gave up may be gone already.
+    """
     agreed: dict[Pair, _Asked] = {
         item.pair: (Wish(item.mode, item.asked, item.keep_back, item.cap), item.decision)
         for item in plan.items
@@ -21,10 +24,24 @@ def retyped(host: Host, plan: StockPlan) -> set[Pair]:
     agreed |= {drop.pair: (drop.asked, Decision.THEIRS) for drop in plan.dropped}
     if not agreed:
         return set()
+    asks = {pair: _asked(row, agreed[pair]) for pair, row in _rows(host) if pair in agreed}
+    given_up = {drop.pair for drop in plan.dropped}
+    return {
+        pair
+        for pair, wanted in agreed.items()
+        if (asked := asks.get(pair, _NOTHING)) != wanted and not (asked == _NOTHING and pair in given_up)
+    }
+
+
+def beside_an_undo(host: Host, plan: StockPlan) -> set[Pair]:
+    """The pairs that an undo puts back and in whose rows somebody has typed an edit."""
+    undone = {item.pair for item in plan.items if not item.row}
+    return {pair for pair, row in _rows(host) if read_wish(row.cells) is not None} & undone if undone else set()
+
+
+def _rows(host: Host) -> list[tuple[Pair, SheetRow]]:
     rows = host.read(STOCK, (*WISH_ATTRS, "decision"), noted=True)
-    typed = [(Pair(*row.key), row) for row in rows if len(row.key) == len(STOCK.key)]
-    other = {pair for pair, row in typed if pair in agreed and _asked(row, agreed[pair]) != agreed[pair]}
-    return other | (agreed.keys() - {pair for pair, _row in typed})
+    return [(Pair(*row.key), row) for row in rows if len(row.key) == len(STOCK.key)]
 
 
 def _asked(row: SheetRow, agreed: _Asked) -> _Asked:
