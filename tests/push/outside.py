@@ -66,7 +66,6 @@ class Outside:
         with Store.open(template / "store.sqlite") as store:
             refresh(FileHost(book), self._client, store, self.clock)
             host = FileHost(book)
-            host.put("StaleMinutes", 1_000_000)
             host.update(STOCK, {pair: {"new_free": number} for pair, number in self.wanted.items()})
             host.save()
             self.plan = make_plan(FileHost(book), self._client, self.clock)
@@ -86,13 +85,14 @@ class Outside:
             old.unlink()
         for file in self._template.iterdir():
             shutil.copy(file, self.folder / file.name)
+        now = self.clock.now()
         return Job(
             store=str(self.stand.store_path),
             book=str(self.book),
-            plan=self.plan.model_dump_json(),
+            plan=self.plan.model_copy(update={"made_at": now, "data_from": now}).model_dump_json(),
             url=self.practice.url,
             api_key=self.practice.api_key,
-            now=self.clock.now().isoformat(),
+            now=now.isoformat(),
             at=time.monotonic(),
             speed=SPEED,
             batch=BATCH,

@@ -323,7 +323,9 @@ def test_before_a_write_damage_is_found_without_walking_a_long_journal(
 
 def _chain(content: dict[str, list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
     """Number and hashes of each entry."""
-    return [(row[0], *row[-2:]) for row in content[schema.journal.name]]
+    names = schema.journal.columns.keys()
+    places = [names.index(name) for name in ("seq", "prev_hash", "hash")]
+    return [tuple(row[place] for place in places) for row in content[schema.journal.name]]
 
 
 def _put_back(database: Database, whole: dict[str, list[tuple[Any, ...]]]) -> None:

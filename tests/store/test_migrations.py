@@ -9,7 +9,7 @@ from ozon_xl.domain.stock_states import Sent, State
 from ozon_xl.errors import StoreDamagedError, StoreNewerError
 from ozon_xl.store import Store
 from ozon_xl.store.database import Database
-from ozon_xl.store.migrations import STEPS, bring_up_to_date
+from ozon_xl.store.migrations import STEPS, _know_edits_again, bring_up_to_date
 from tests.store.make import SHOP, database_of, dump, event, level, posting, save, start
 
 
@@ -68,7 +68,8 @@ def test_entries_from_before_edits_were_known_again_stay_whole(path: Path) -> No
         old.execute("DROP INDEX journal_of_reading")
         for column in ("mode", "reading", "present", "oversold"):
             old.execute(f"ALTER TABLE journal DROP COLUMN {column}")
-        old.execute("UPDATE meta SET value = '2' WHERE name = 'schema'")
+        before = STEPS.index(_know_edits_again) + 1
+        old.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (str(before),))
         old.commit()
     with Store.open(path) as store:
         assert version(database_of(store)) == len(STEPS) + 1
