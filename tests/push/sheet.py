@@ -63,7 +63,7 @@ class Sheet:
 
     def update(self, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
         for key, cells in changes.items():
-            for attr, value in cells.items():
+            for attr, value in sorted(cells.items(), key=lambda cell: table.by_attr[cell[0]].owner is Owner.US):
                 self.points.reach(f"cell {attr}")
                 if key in self.rows[table.name]:
                     self.rows[table.name][key][attr] = Raw(value)

@@ -17,10 +17,12 @@ _MOST_SPANS: Final = 8
 
 
 def update_cells(table: Table, place: Place, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
-    """Change the cells; our columns first, so that what the staff typed is emptied last."""
+    """Change the cells; the staff's columns first: an edit that still stands beside a new base would count as typed
+    anew and be sent again.
+    """
     refuse_protected(place)
     numbers = {row.number: row.key for row in Body(table, place).rows() if row.key in changes}
-    ordered = sorted(table.columns, key=lambda column: column.owner is Owner.STAFF)
+    ordered = sorted(table.columns, key=lambda column: column.owner is Owner.US)
     for column in ordered:
         cells = {number: changes[key][column.attr] for number, key in numbers.items() if column.attr in changes[key]}
         if cells:

@@ -65,10 +65,12 @@ def rewrite(line: Line, table: Table, place: Place, rows: Sequence[Sequence[Cell
 
 
 def change(line: Line, table: Table, place: Place, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
-    """Change single cells; our columns first, so that what the staff typed is emptied last."""
+    """Change single cells; the staff's columns first: an edit that still stands beside a new base would count as typed
+    anew and be sent again.
+    """
     refuse_protected(place)
     found = [row for row in Body(line, table, place).rows() if row.key in changes]
-    ordered = sorted(table.columns, key=lambda column: column.owner is Owner.STAFF)
+    ordered = sorted(table.columns, key=lambda column: column.owner is Owner.US)
     cells: list[tuple[int, int]] = []
     payload: list[list[list[Cell]]] = []
     for column in ordered:
