@@ -101,11 +101,6 @@ class Run(NamedTuple):
         """How many pairs it is about."""
         return self.states.total()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to happen to one of them."""
-        return any(state not in FINAL for state in self.states)
-
 
 class Journal:
     """The journal in a store."""

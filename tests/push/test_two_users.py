@@ -36,7 +36,7 @@ LEAST: Final = {
     "re-base": 100,
     "refused: another push runs": 5,
 }
-DAYS, TURNS = 15, 80
+DAYS, TURNS = 16, 80
 LAGS: Final = (0.0, 0.5, 1.0, 3.0, 30.0, 60.0, 120.0)
 BUTTONS: Final = {
     Seller.send: 77,
@@ -90,7 +90,7 @@ class Day:
 
     def _turn(self) -> None:
         dice, time, market = self.dice, self.stand.time, self.market
-        for _thing in range(dice.randint(0, 2)):
+        for _thing in range(dice.randint(0, 3)):
             market.something()
         me, other = dice.sample(self.sellers, 2)
         for pair in dice.sample(market.pairs, dice.randint(2, 4)):
