@@ -110,7 +110,7 @@ def _data_from(host: Host) -> datetime:
     return moment(float(at), date1904=host.date1904)
 
 
-def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
+def _edits(rows: Iterable[SheetRow], snapshot: str, open_: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
     for row in rows:
         asked = read_wish(row.cells)
         if asked is None:
@@ -124,7 +124,7 @@ def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, Jou
             pair=pair,
             seen=seen_in(row),
             asked=asked,
-            refused=_distrust(row, pair, snapshot) or _waits(pair, undecided),
+            refused=_distrust(row, pair, snapshot) or _waits(pair, open_),
             short=number_in(row, "short") or 0,
             ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),
@@ -139,8 +139,8 @@ def seen_in(row: SheetRow) -> Seen | None:
     return None if free is None or present is None else Seen(free, present, str(row.cells["reading"].value or ""))
 
 
-def _waits(pair: Pair, undecided: Mapping[Pair, JournalEvent]) -> Words | None:
-    return texts.ROW_OPEN.filled(sent=undecided[pair].sent) if pair in undecided else None
+def _waits(pair: Pair, open_: Mapping[Pair, JournalEvent]) -> Words | None:
+    return texts.ROW_OPEN.filled(sent=open_[pair].sent) if pair in open_ else None
 
 
 def _distrust(row: SheetRow, pair: Pair, snapshot: str) -> Words | None:

@@ -53,7 +53,8 @@ def settle_held(client: OzonClient, store: Store, clock: Clock) -> list[JournalE
             decided.append(
                 event._replace(state=verdict.state, at=now, read_back=free, oversold=verdict.oversold or None)
             )
-    store.journal.append(decided)
+    if decided:
+        store.journal.append(decided)
     return decided
 
 
@@ -63,9 +64,10 @@ def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
     New orders may have lowered it since; anything else was another program.
     """
     now = clock.now()
-    shop, open_ = client.shop.client_id, undecided(store, client.shop.client_id)
-    proved = store.journal.proved(shop, now - LOOKED_AT_FOR, now - SEEN_BY_BUYERS)
-    due = [event for event in proved if event.message != SECOND_LOOK and event.pair not in open_]
+    proved = store.journal.proved(client.shop.client_id, now - LOOKED_AT_FOR, now - SEEN_BY_BUYERS)
+    due = [event for event in proved if event.message != SECOND_LOOK]
+    open_ = undecided(store, client.shop.client_id) if due else {}
+    due = [event for event in due if event.pair not in open_]
     levels = levels_of(client, {event.pair for event in due})
     due = [event for event in due if event.pair in levels]
     fallen = [event.at for event in due if levels[event.pair].free < (event.read_back or 0)]
