@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, update
 
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import DONE, FINAL, MAYBE_APPLIED, Sent, State
@@ -113,11 +113,6 @@ class Run(NamedTuple):
         """How many pairs it is about."""
         return self.states.total()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to happen to one of them."""
-        return any(state not in FINAL for state in self.states)
-
 
 class Journal:
     """The journal in a store."""
@@ -203,13 +198,15 @@ class Journal:
         last = select(func.max(_C.seq)).where(*which).group_by(_C.offer, _C.warehouse_id)
         return {event.pair: event for event in self._select(_C.seq.in_(last))}
 
-    def last_taken(self, shop: str, since: datetime) -> dict[Pair, JournalEvent]:
-        """Not before ``since``, the last write of each pair that Ozon took, or may have taken, as it stands: what was
-        tried later and came to nothing does not hide it.
+    def proved(self, shop: str, since: datetime, until: datetime) -> list[JournalEvent]:
+        """The entries by which a write was proved between these moments and which no later write of the pair that Ozon
+        took, nor a second look, has followed. What was tried later and came to nothing does not hide them.
         """
-        last = select(func.max(_C.seq)).where(_C.shop == shop, _C.at >= to_us(since))
-        last = last.group_by(_C.run, _C.offer, _C.warehouse_id)
-        return {event.pair: event for event in self._select(_C.seq.in_(last), _C.state.in_(DONE | MAYBE_APPLIED))}
+        later = schema.journal.alias()
+        same = (later.c[name] == _C[name] for name in ("shop", "offer", "warehouse_id"))
+        followed = exists().where(*same, later.c.seq > _C.seq, later.c.state.in_(DONE | {State.ACCEPTED}))
+        span = [_C.at >= to_us(since), _C.at <= to_us(until)]
+        return self._select(_C.shop == shop, _C.state == State.VERIFIED, *span, ~followed)
 
     def done(self, shop: str, workbook_id: str, readings: Iterable[str]) -> list[JournalEvent]:
         """The entries, oldest first, by which edits of a workbook that were typed on one of these readings are done,
@@ -239,9 +236,9 @@ class Journal:
             firsts = self._read(connection, _ALL.where(_C.seq.in_(ends)))
             return [_run(first, from_us(ends[first.seq]), states[first.run]) for first in firsts]
 
-    def open_runs(self, shop: str) -> list[Run]:
-        """Those to which something is still to happen."""
-        return [run for run in self.runs(shop) if run.is_open]
+    def open_runs(self, shop: str) -> Counter[str]:
+        """The runs to which something is still to happen, and to how many of their pairs."""
+        return Counter(event.run for event in self.unsettled(shop))
 
     def of_run(self, run: str) -> list[JournalEvent]:
         """All entries of a run, oldest first; none if there is no such run."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from time import perf_counter
 from typing import Final
 
 import httpx
@@ -40,7 +39,7 @@ from tests.push.stand import READ, WRITE, ProgramClock, Stand, pair_of, pairs_in
 from tests.push.wire import Sent, Serve, Wire
 
 WORDS: Final = {mode: texts.MODES[mode].en for mode in Mode}
-GAP_ORDERS, LOST, ANSWER_LOST, LATE = 0.06, 0.008, 0.012, 0.008
+GAP_ORDERS, LOST, ANSWER_LOST, LATE = 0.06, 0.012, 0.016, 0.012
 """Chances of a request that writes: somebody orders right before it, it is lost, its answer is, it lands late."""
 
 
@@ -219,14 +218,12 @@ class Seller:
         self.typed: dict[Pair, Edit] = {}
         """What stands in the edit cells, as it was typed."""
         self.gaps: list[Gap] = []
-        self.gap_s: list[float] = []
-        """From the look to the write, by the market's clock and by the real one together."""
         self.refreshed_at = 0.0
         self.last_run = ""
         self._applied = Counter[tuple[str, Edit]]()
         self._plan: dict[Pair, PlanItem] = {}
         self._looks: dict[Pair, Look] = {}
-        self._looked_at = (0.0, 0.0)
+        self._saw: dict[Edit, int] = {}
 
     def close(self) -> None:
         self.client.close()
@@ -246,7 +243,8 @@ class Seller:
         limits = {"keep_back": dice.choice((None, None, None, 2)), "cap": dice.choice((None, None, None, 25))}
         cells = {"new_free": number, "mode": WORDS[mode], "decision": None, **limits}
         row |= {attr: Raw(value) for attr, value in cells.items()}
-        self.typed[pair] = pair, str(row["reading"].value), mode.value, number
+        self.typed[pair] = edit = pair, str(row["reading"].value), mode.value, number
+        self._saw[edit] = int(str(row["base_present" if mode is Mode.SHELF else "base"].value))
         self._count("edit typed")
 
     def clear(self, pair: Pair) -> None:
@@ -347,7 +345,6 @@ class Seller:
         return self._write(request, serve) if request.url.path == WRITE else serve()
 
     def _look(self, request: httpx.Request, serve: Serve) -> httpx.Response:
-        self._looked_at = self.clock.monotonic(), perf_counter()
         answer = serve()
         for row in answer.json()["products"]:
             pair = Pair(row["offer_id"], str(row["warehouse_id"]))
@@ -356,8 +353,6 @@ class Seller:
         return answer
 
     def _write(self, request: httpx.Request, serve: Serve) -> httpx.Response:
-        by_clock, real = self._looked_at
-        self.gap_s.append(self.clock.monotonic() - by_clock + perf_counter() - real)
         dice, stand = self.dice, self.market.stand
         pairs = pairs_in(Sent(0, WRITE, json.loads(request.content)))
         for pair in pairs:
@@ -422,6 +417,7 @@ class Seller:
 
     def _once(self, item: PlanItem, intent: JournalEvent) -> None:
         edit = (item.pair, item.reading, item.mode.value, item.asked) if item.row else (item.pair, "", "undo", 0)
+        assert not item.row or item.saw == self._saw[edit], "sent on a number that nobody saw"
         key = (intent.run if not item.row else "", edit)
         self._applied[key] += 1
         assert self._applied[key] == 1, f"applied again: {edit}"
@@ -443,7 +439,8 @@ class Seller:
                 assert row["result"].value, f"cleared without a word: {edit}"
                 del self.typed[pair]
             else:
-                assert (row["new_free"].value, row["reading"].value) == (edit[3], edit[1])
+                stands = pair, row["reading"].value, edit[2], row["new_free"].value
+                assert stands == edit, f"typed was {edit}, and now it is {stands}"
 
     def _check_gaps(self) -> None:
         """Once a write is decided, whoever sent it is told of the orders in its gap, where anything can show them."""

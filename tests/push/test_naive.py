@@ -5,19 +5,25 @@ A journal that does not wait for the disk is caught in ``test_order_of_calls``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.actions.stock import sending
+from ozon_xl.actions import sheet_rows
+from ozon_xl.actions.stock import plan, sending
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_states import ItemAnswer, State
+from ozon_xl.domain.stock_states import ItemAnswer, Sent, State, Verdict, after_read
 from ozon_xl.ozon.stocks import UPDATE_STOCKS, Stocks, StockWrite
 from ozon_xl.store.journal import Journal, JournalEvent
 from tests.push import test_lost_answers
 from tests.push.points import Points
 from tests.push.test_crash_points import Story, check_every_death
+from tests.push.test_two_users import some_hours
+
+SETTLE = import_module("ozon_xl.actions.stock.settle")  # the package calls its function so
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +93,40 @@ def matching_by_position(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "states_after_answer", in_order)
 
 
+def writing_over_what_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write that reads do not show yet keeps nobody from the next."""
+    for module in (plan, sending):
+        monkeypatch.setattr(module, "undecided", lambda _store, _shop: {})
+
+
+def saying_nothing_of_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ozon has the number that was sent, so all is well."""
+
+    def content(*args: Any, **more: Any) -> Verdict | None:
+        verdict = after_read(*args, **more)
+        return verdict and Verdict(verdict.state)
+
+    monkeypatch.setattr(SETTLE, "after_read", content)
+
+
+def believing_the_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Ozon took and shows is done, what it does not show goes back into the sheet."""
+
+    def simple(
+        sent: Sent, level: StockLevel, *, settled: bool, accepted: bool = False, **_more: bool
+    ) -> Verdict | None:
+        if level.free == sent.free:
+            return Verdict(State.VERIFIED)
+        return Verdict(State.EXPIRED) if settled or accepted else None
+
+    monkeypatch.setattr(SETTLE, "after_read", simple)
+
+
+def forgetting_what_was_typed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refresh gives every edit the numbers that it brings."""
+    monkeypatch.setattr(sheet_rows, "read_wish", lambda _cells: None)
+
+
 def whole_push(folder: Path) -> None:
     story = Story(folder)
     story.push(Points())
@@ -102,6 +142,14 @@ CAUGHT: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Path], N
     "blind retry": (retrying_blindly, reset_after_it_took_effect, "it was sent again by itself"),
     "mark before send": (marking_before_sending, check_every_death, "the journal says done"),
     "journal after send": (journalling_after_sending, check_every_death, "sent without an intent"),
+    "over an open write": (writing_over_what_is_not_decided, some_hours, "sent over a write that is not decided"),
+    "silent about the gap": (saying_nothing_of_the_gap, some_hours, "was not told"),
+    "by the number alone": (
+        believing_the_number_alone,
+        some_hours,
+        "sent over|applied again|beyond the shelf|was not told",
+    ),
+    "base by refresh": (forgetting_what_was_typed_on, some_hours, "typed was|sent on a number that nobody saw"),
     "match by position": (matching_by_position, whole_push, "the journal says"),
 }
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Self
 
 import pytest
 
+from ozon_xl.actions.stock.settle import SHOWN
 from tests.push.market import Market, Noted, Seller, Waiting
 from tests.push.stand import new_stand
 
@@ -23,26 +24,26 @@ LEAST: Final = {
     "orders in the gap": 80,
     "gaps told": 60,
     "held": 100,
-    "undo": 50,
-    "answer lost": 10,
-    "write lost": 10,
-    "write landed late": 10,
-    "foreign write": 200,
-    "cancellation": 400,
-    "shipping": 700,
+    "undo": 40,
+    "answer lost": 5,
+    "write lost": 5,
+    "write landed late": 5,
+    "foreign write": 150,
+    "cancellation": 300,
+    "shipping": 500,
     "given up": 100,
     "send mine": 100,
     "re-base": 100,
-    "refused: another push runs": 10,
+    "refused: another push runs": 5,
 }
-DAYS, TURNS = 18, 75
+DAYS, TURNS = 16, 80
 LAGS: Final = (0.0, 0.5, 1.0, 3.0, 30.0, 60.0, 120.0)
 BUTTONS: Final = {
-    Seller.send: 70,
-    Seller.preview_and_send: 12,
-    Seller.refresh: 8,
-    Seller.undo: 7,
-    Seller.start: 3,
+    Seller.send: 77,
+    Seller.preview_and_send: 10,
+    Seller.refresh: 5,
+    Seller.undo: 6,
+    Seller.start: 2,
 }
 
 
@@ -69,23 +70,27 @@ class Day:
             seller.act(Seller.refresh)
 
     def live(self, turns: int) -> Counter[str]:
-        """So many turns, and a quiet evening."""
+        """So many turns, and a quiet evening, after which all of it is decided."""
         for turn in range(turns):
             if turn % 15 == 0:
                 self.stand.world.shop.lag_s = 0.0 if self.apart else self.dice.choice(LAGS)
             self._turn()
-        for _hour in range(3):
-            self.stand.time.pass_(3_600)
-            for seller in self.sellers:
-                seller.act(Seller.refresh)
+        self.stand.time.pass_(SHOWN.total_seconds())
         for seller in self.sellers:
+            seller.act(Seller.refresh)
             seller.all_is_decided()
-            seller.close()
         return self.market.counted
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_trace: object) -> None:
+        for seller in self.sellers:
+            seller.close()
 
     def _turn(self) -> None:
         dice, time, market = self.dice, self.stand.time, self.market
-        for _thing in range(dice.randint(0, 2)):
+        for _thing in range(dice.randint(0, 3)):
             market.something()
         me, other = dice.sample(self.sellers, 2)
         for pair in dice.sample(market.pairs, dice.randint(2, 4)):
@@ -107,13 +112,20 @@ class Day:
         return self.dice.choices(list(BUTTONS), list(BUTTONS.values()))[0]
 
 
+def some_hours(folder: Path) -> None:
+    """Enough of a day to find the careless."""
+    with Day(folder / "day", Random(7), apart=False) as day:
+        day.live(80)
+
+
 @pytest.mark.slow
 def test_two_sellers_and_a_busy_shop(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("refresh", "stock.rows"):
         monkeypatch.setattr(f"ozon_xl.actions.{module}.SHEET_ROWS", 20)  # the Journal sheet is not what this is about
     told = Counter[str]()
     for number in range(DAYS):
-        told += Day(folder / str(number), Random(20261123 + number), apart=number % 3 == 2).live(TURNS)
+        with Day(folder / str(number), Random(20261123 + number), apart=number % 3 == 2) as day:
+            told += day.live(TURNS)
     for what, least in LEAST.items():
         assert told[what] >= least, f"{what}: {told[what]}, {told}"
     assert told["gaps hidden by shipping"] <= told["gaps told"] / 5

@@ -123,9 +123,8 @@ def test_runs_tell_where_they_stand(told: Store) -> None:
     first, second = told.journal.runs(SHOP)
     assert (first.run, first.started_at, first.last_at, first.pairs) == ("r1", NOW, NOW + MINUTE, 2)
     assert first.states == Counter({State.VERIFIED: 1, State.REJECTED: 1})
-    assert not first.is_open
-    assert (second.run, second.user, second.pairs, second.is_open) == ("r2", "Ли", 2, True)
-    assert told.journal.open_runs(SHOP) == [second]
+    assert (second.run, second.user, second.pairs) == ("r2", "Ли", 2)
+    assert told.journal.open_runs(SHOP) == {"r2": 2}
 
 
 def test_unsettled_are_the_pairs_of_open_runs_that_are_not_done(told: Store) -> None:
@@ -140,7 +139,7 @@ def test_last_results_are_the_last_word_on_each_pair(told: Store) -> None:
     assert {pair.offer: one.seq for pair, one in recent.items()} == {"A": 5, "C": 7}
 
 
-def test_what_came_to_nothing_does_not_hide_the_last_write_that_was_taken(told: Store) -> None:
+def test_what_came_to_nothing_does_not_hide_a_write_that_was_proved(told: Store) -> None:
     told.journal.append(
         [
             event(State.REJECTED, "A", "r4", at=NOW + 5 * MINUTE, sent=9),
@@ -148,8 +147,11 @@ def test_what_came_to_nothing_does_not_hide_the_last_write_that_was_taken(told: 
             event(State.EXPIRED, "A", "r6", at=NOW + 7 * MINUTE, sent=9),
         ]
     )
-    assert {pair.offer: one.seq for pair, one in told.journal.last_taken(SHOP, NOW).items()} == {"A": 3, "C": 7}
-    assert {pair.offer for pair in told.journal.last_taken(SHOP, NOW + 2 * MINUTE)} == {"C"}
+    assert seqs(told.journal.proved(SHOP, NOW, NOW + MINUTE)) == [3]
+    assert seqs(told.journal.proved(SHOP, NOW + 2 * MINUTE, NOW + 9 * MINUTE)) == []
+    assert seqs(told.journal.proved("other", NOW, NOW + 9 * MINUTE)) == []
+    told.journal.append([event(State.ACCEPTED, "A", "r7", at=NOW + 8 * MINUTE, sent=7)])
+    assert seqs(told.journal.proved(SHOP, NOW, NOW + 9 * MINUTE)) == []
 
 
 def test_an_edit_that_is_done_is_found_by_its_reading_however_old(store: Store) -> None:

@@ -3,8 +3,9 @@
 plan -> confirm -> journal the intent (on disk) -> re-read the pair -> send -> result per item -> read back -> mark.
 
 Ozon has no compare-and-set: an order that lands between the re-read and the send is put back by the write. The gap is
-kept short (one read of at most 100 pairs), the read-back shows what came of it, and nothing here claims that it
-cannot happen.
+kept short (one read of at most 100 pairs), and nothing here claims that it cannot happen. The read-back finds such an
+order by the reserve, which has grown although the write left it alone, and row and journal tell it; unless just as many
+pieces were shipped before anybody could look.
 """
 
 from ozon_xl.actions.stock.consent import ask_consent, question_about

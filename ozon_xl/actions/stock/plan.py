@@ -113,7 +113,7 @@ def _data_from(host: Host) -> datetime:
     return moment(float(at), date1904=host.date1904)
 
 
-def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
+def _edits(rows: Iterable[SheetRow], snapshot: str, open_: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:
     for row in rows:
         asked = read_wish(row.cells)
         if asked is None:
@@ -129,7 +129,7 @@ def _edits(rows: Iterable[SheetRow], snapshot: str, undecided: Mapping[Pair, Jou
             pair=pair,
             seen=seen_in(row),
             asked=asked,
-            refused=_distrust(row, pair, snapshot) or waits(pair, undecided),
+            refused=_distrust(row, pair, snapshot) or waits(pair, open_),
             short=number_in(row, "short") or 0,
             ordered=number_in(row, "ordered") or 0,
             name=str(row.cells["name"].value or ""),

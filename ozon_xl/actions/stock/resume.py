@@ -12,7 +12,6 @@ from ozon_xl.actions.stock.rows import read_cells, told_cells
 from ozon_xl.actions.stock.settle import settle
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import Pair, StockLevel
-from ozon_xl.domain.stock_states import FINAL, State
 from ozon_xl.domain.stock_wish import Seen, Wish
 from ozon_xl.hosts.base import Host, Key
 from ozon_xl.ozon.client import OzonClient
@@ -59,12 +58,8 @@ def resume(host: Host, client: OzonClient, store: Store, clock: Clock, *, book: 
     decided = settle(client, store, clock)
     oversold = {event.pair: event for event in decided if event.oversold}
     finished = _finish_rows(host, book, client, store, clock, oversold)
-    open_runs = tuple((run.run, _open_pairs(run.states)) for run in store.journal.open_runs(shop))
+    open_runs = tuple(store.journal.open_runs(shop).items())
     return Resumed(len(decided), open_runs, finished, tuple(oversold.values()))
-
-
-def _open_pairs(states: Counter[State]) -> int:
-    return sum(count for state, count in states.items() if state not in FINAL)
 
 
 def _finish_rows(

@@ -5,6 +5,7 @@ from typing import Final
 
 from ozon_xl import errors
 from ozon_xl.actions.stock.looks import levels_of, pieces_ordered, postings_since
+from ozon_xl.actions.stock.rest import undecided
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import StockLevel
 from ozon_xl.domain.stock_states import SECOND_LOOK, Sent, State, Verdict, after_read, state_after_second_look
@@ -65,8 +66,10 @@ def look_again(client: OzonClient, store: Store, clock: Clock) -> None:
     New orders may have lowered it since; anything else was another program.
     """
     now = clock.now()
-    latest = store.journal.last_taken(client.shop.client_id, since=now - LOOKED_AT_FOR).values()
-    due = [event for event in latest if _is_due(event, now)]
+    proved = store.journal.proved(client.shop.client_id, now - LOOKED_AT_FOR, now - SEEN_BY_BUYERS)
+    due = [event for event in proved if event.message != SECOND_LOOK]
+    open_ = undecided(store, client.shop.client_id) if due else {}
+    due = [event for event in due if event.pair not in open_]
     levels = levels_of(client, {event.pair for event in due})
     due = [event for event in due if event.pair in levels]
     fallen = [event.at for event in due if levels[event.pair].free < (event.read_back or 0)]
@@ -83,10 +86,6 @@ def _second_look(event: JournalEvent, level: StockLevel, ordered: int) -> State:
     if event.write is None or event.read_back is None:
         return event.state
     return state_after_second_look(event.write, event.read_back, level, oversold=event.oversold or 0, ordered=ordered)
-
-
-def _is_due(event: JournalEvent, now: datetime) -> bool:
-    return event.state is State.VERIFIED and event.message != SECOND_LOOK and now - event.at >= SEEN_BY_BUYERS
 
 
 def _verdict(event: JournalEvent, level: StockLevel | None, now: datetime) -> Verdict | None:
