@@ -7,6 +7,7 @@ against it: it never asks the program what it believes.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -293,9 +294,9 @@ class Seller:
     def undo(self) -> None:
         self.start()
         if self.last_run:
-            plan = plan_undo(self.sheet, self.client, self.store, self.client.clock, self.last_run)
-            self.last_run = ""
-            self._push(plan)
+            run, self.last_run = self.last_run, ""
+            with suppress(errors.NothingToUndoError):  # another write has taken its place
+                self._push(plan_undo(self.sheet, self.client, self.store, self.client.clock, run))
 
     def _send(self, wait_s: float) -> None:
         self.start()
