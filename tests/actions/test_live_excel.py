@@ -49,9 +49,9 @@ def live(practice: PracticeServer, tmp_path: Path) -> Iterator[LiveDesk]:
 
 
 def refreshed(desk: LiveDesk) -> int:
-    """How many calls a refresh makes."""
+    """How many calls a whole refresh makes."""
     desk.windows.line.crossings.clear()
-    refresh(desk.live, desk.client, desk.store, desk.clock)
+    refresh(desk.live, desk.client, desk.store, desk.clock, whole=True)
     return len(desk.windows.line.crossings)
 
 
