@@ -45,7 +45,7 @@ def test_what_another_version_learnt_is_learnt_anew(store: Store, database: Data
 def test_an_older_store_gets_its_table(store: Store, database: Database) -> None:
     with database.writing() as connection:
         connection.execute(text("DROP TABLE models"))
-        connection.execute(text("UPDATE meta SET value = '2' WHERE name = 'schema'"))
-    bring_up_to_date(database, STEPS[:2])
+        connection.execute(text("UPDATE meta SET value = '4' WHERE name = 'schema'"))
+    bring_up_to_date(database, STEPS[:4])
     store.keep_learnt(SHOP, Learnt(TOLD_APART, NOW))
     assert store.learnt(SHOP) == Learnt(TOLD_APART, NOW)
