@@ -1,8 +1,8 @@
 """Orders and stock in: fetch everything, remember it, then rewrite the workbook once. Whole or nothing."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -19,14 +19,14 @@ from ozon_xl.actions.standing import ask_ratings, figures_of
 from ozon_xl.actions.stock import Resumed, resume
 from ozon_xl.actions.zone import put_zone, zone_at
 from ozon_xl.clock import Clock
-from ozon_xl.errors import CellNameMissingError
+from ozon_xl.errors import CellNameMissingError, OzonXLError, StoppedByUserError
 from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import Setting
 from ozon_xl.store import Store
-from ozon_xl.texts import Words
+from ozon_xl.texts import Lang, Words
 
 
 class RefreshResult(NamedTuple):
@@ -63,14 +63,16 @@ def refresh(
     """Bring the workbook up to date with its shop; ``whole`` as in ``remember``.
 
     Raises:
-        OzonXLError: of the client, the store or the host; the workbook is then as it was.
+        OzonXLError: of the client, the store or the host; the workbook is then as it was, but for its banner, which
+            says of what the refresh failed.
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
-    resumed = resume(host, client, store, clock, book=book)
-    noted_orders(host)  # a broken sheet of the staff's stops the refresh at once; that of stock was just read
-    shop_name = seller_name(client)
-    fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
+    with _failure_told(host, client, book.lang):
+        resumed = resume(host, client, store, clock, book=book)
+        noted_orders(host)  # a broken sheet of the staff's stops the refresh at once; that of stock was just read
+        shop_name = seller_name(client)
+        fetched, snapshot, now = remember(client, store, whole=whole, progress=progress)
     warnings = look_at_key(client, store)
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
@@ -108,6 +110,23 @@ def refresh(
     )
 
 
+@contextmanager
+def _failure_told(host: Host, client: OzonClient, lang: Lang) -> Iterator[None]:
+    """What fails here is told in the banner until a refresh comes through, where the workbook can be written."""
+    try:
+        yield
+    except StoppedByUserError:
+        raise
+    except OzonXLError as error:
+        with suppress(OzonXLError):
+            named = error.details.get("place") or error.values.get("warehouses") or host.get("ShopName").value
+            host.put("FailedWhat", to_cell(str(named or client.shop.client_id)))
+            host.put("FailedAt", to_cell(client.clock.now(), date1904=host.date1904))
+            host.put("Status", error.say(lang))
+            host.save()
+        raise
+
+
 def _put_names(host: Host, shop: str, shop_name: str, setting: Setting, *, snapshot: str, drift: timedelta) -> None:
     host.put("Shop", shop)
     if shop_name:
@@ -115,6 +134,8 @@ def _put_names(host: Host, shop: str, shop_name: str, setting: Setting, *, snaps
     put_zone(host, setting.zone)
     host.put("ClockError", round(drift.total_seconds()))
     host.put("RefreshedAt", to_cell(setting.now, date1904=setting.date1904))
+    host.put("FailedAt", None)
+    host.put("FailedWhat", None)
     host.put("SnapshotId", snapshot)
 
 

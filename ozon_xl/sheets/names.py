@@ -112,6 +112,12 @@ SETTINGS: tuple[NamedCell, ...] = (
         choices=YES_NO,
     ),
     NamedCell("RefreshedAt", Words("Data from (UTC)", "Данные на (UTC)", "数据时间（UTC）"), Kind.MOMENT),
+    NamedCell(
+        "FailedAt",
+        Words("Last refresh failed at (UTC)", "Последнее обновление не удалось (UTC)", "上次刷新失败于（UTC）"),
+        Kind.MOMENT,
+    ),
+    NamedCell("FailedWhat", Words("... of", "... чего", "……对象"), Kind.TEXT),
     NamedCell("SnapshotId", Words("Snapshot", "Снимок", "快照"), Kind.TEXT),
     NamedCell("WorkbookId", Words("Workbook id", "ID книги", "工作簿编号"), Kind.TEXT),
     NamedCell(

@@ -126,7 +126,7 @@ ORDERS = Table(
             "tier",
             Words("State", "Состояние", "状态级别"),
             Kind.TEXT,
-            13,
+            16,
             formula=_tier,
             note=Words(
                 "How much this row matters now. The colour of the row says the same.",

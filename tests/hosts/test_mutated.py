@@ -56,7 +56,14 @@ def stock_row(pair: Pair) -> Values:
     free = FREE[pair]
     check = row_check(SNAPSHOT, pair, free, free, free + 3, READING)
     numbers = {"free": free, "base": free, "base_present": free + 3, "present": free + 3, "reserved": 3}
-    return {**pair._asdict(), "name": f"Товар {pair.offer}", "warehouse": "Склад", "reading": READING, "check": check, **numbers}
+    return {
+        **pair._asdict(),
+        "name": f"Товар {pair.offer}",
+        "warehouse": "Склад",
+        "reading": READING,
+        "check": check,
+        **numbers,
+    }
 
 
 def template(path: Path) -> Path:
