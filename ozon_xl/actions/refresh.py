@@ -12,10 +12,11 @@ from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.key_looks import look_at_key
 from ozon_xl.actions.outlook import learn_from_past, start_figures
+from ozon_xl.actions.ratings import ask_on_time, ask_ratings, error_tariff
 from ozon_xl.actions.remember import remember
 from ozon_xl.actions.sheet_rows import SheetRows, noted_orders, noted_stock
 from ozon_xl.actions.shops import seller_name
-from ozon_xl.actions.standing import ask_ratings, figures_of
+from ozon_xl.actions.standing import figures_of
 from ozon_xl.actions.stock import Resumed, resume
 from ozon_xl.actions.zone import put_zone, zone_at
 from ozon_xl.clock import Clock
@@ -77,12 +78,14 @@ def refresh(
     store.keep_rules(shop, book.rules)
     drift = client.clock_error or timedelta(0)
     zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
-    setting = Setting(book.lang, now, zone, book.rules, host.date1904)
+    ratings = ask_ratings(client, now, book.rules) if fetched.whole or not book.snapshot else None
+    on_time = None if ratings is None else ask_on_time(client, ratings, now, book.rules)
+    errors = error_tariff(ratings, store, shop, book.rules)
+    setting = Setting(book.lang, now, zone, book.rules, host.date1904, errors)
     model = learn_from_past(store, shop, now)
     snapshots = (book.snapshot, str(snapshot))
     sheets = SheetRows(fetched, noted_orders(host), store, shop, snapshots, setting, model, resumed.finished)
-    ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
-    figures = figures_of(ratings, store, shop, sheets.queue, setting)
+    figures = figures_of(ratings, on_time, store, shop, sheets.queue, setting)
     figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
     with host.busy():
         archived = move_to_archive(host, store, shop, sheets.finished, setting)

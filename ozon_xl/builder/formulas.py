@@ -270,9 +270,44 @@ def index_red(lang: Lang) -> str:
 
 def index_leaving(lang: Lang) -> str:
     """When the oldest errors leave."""
-    day, month = (f'RIGHT("0"&{part}(IndexLeavesAt),2)' for part in ("DAY", "MONTH"))
-    on = joined(standing_texts.LEAVING_MEANS, lang, y="YEAR(IndexLeavesAt)", m=month, d=day)
-    return _anew(_if_known(f'IF(IndexLeavesAt="",{quoted(standing_texts.NONE_LEAVING.say(lang))},{on})'))
+    return _anew(_if_known(_leaving("IndexLeavesAt", lang)))
+
+
+def _leaving(at: str, lang: Lang) -> str:
+    day, month = (f'RIGHT("0"&{part}({at}),2)' for part in ("DAY", "MONTH"))
+    on = joined(standing_texts.LEAVING_MEANS, lang, y=f"YEAR({at})", m=month, d=day)
+    return f'IF({at}="",{quoted(standing_texts.NONE_LEAVING.say(lang))},{on})'
+
+
+def on_time_now(lang: Lang) -> str:
+    """How many were late, or why Ozon does not tell the share."""
+    marks = {"e": "OnTimeLate", "n": "OnTimeOrders", "d": "OnTimeDays", "z": _on_time_zone("OnTimeZone", lang)}
+    known = joined(standing_texts.ON_TIME_MEANS, lang, **marks)
+    trouble = joined(standing_texts.UNKNOWN, lang, why="OnTimeTrouble")
+    return _anew(f'IF(OnTimeTrouble<>"",{trouble},{_if_told(known)})')
+
+
+def on_time_allowed(lang: Lang) -> str:
+    """How many late orders are left until what."""
+    next_ = _on_time_zone("OnTimeZone+1", lang)
+    allowed = joined(standing_texts.LATE_ALLOWED_MEANS, lang, t="ROUND(OnTimeEdge,2)", z=next_)
+    return _anew(_if_told(f'IF(OnTimeAllowed="",{quoted(standing_texts.LATE_LAST.say(lang))},{allowed})'))
+
+
+def on_time_red(lang: Lang) -> str:
+    """What the red orders would do to the share."""
+    zone = _on_time_zone("OnTimeZoneIfFailed", lang)
+    would = joined(standing_texts.LATE_RED_MEANS, lang, p="FIXED(OnTimeIfFailed,2)", z=zone)
+    return _anew(_if_told(f"IF(OnTimeRed=0,{quoted(standing_texts.NO_LATE_RED.say(lang))},{would})"))
+
+
+def on_time_leaving(lang: Lang) -> str:
+    """When the oldest late orders leave."""
+    return _anew(_if_told(_leaving("OnTimeLeavesAt", lang)))
+
+
+def _on_time_zone(zone: str, lang: Lang) -> str:
+    return f"CHOOSE({zone}+1,{','.join(quoted(words.say(lang)) for words in standing_texts.ON_TIME_ZONES)})"
 
 
 def index_ratings(lang: Lang) -> str:
@@ -295,3 +330,7 @@ def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") 
 
 def _if_known(formula: str) -> str:
     return f'IF(IndexNow="","",{formula})'
+
+
+def _if_told(formula: str) -> str:
+    return f'IF(OnTimeNow="","",{formula})'

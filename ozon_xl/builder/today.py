@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers, with_icon
 from ozon_xl.builder.styles import MUTED, RULED, TIERS, number_format
-from ozon_xl.builder.today_figures import write_index, write_money, write_starts
+from ozon_xl.builder.today_figures import write_index, write_money, write_on_time, write_starts
 from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, cell_at, write_headings, write_title
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
@@ -55,6 +55,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     row = _write_short(page, sheet, row + 1)
     row = write_money(page, sheet, row + 1)
     row = write_index(page, sheet, row + 1)
+    row = write_on_time(page, sheet, row + 1)
     row = _write_steps(page, sheet, row + 1)
     sheet.print_area(0, 0, row, LAST)
     sheet.fit_to_pages(1, 1)

@@ -180,6 +180,7 @@ class RuleCell:
 
 
 _HOURS = Words("hours", "часов", "小时")
+_ROUBLES = Words("roubles", "рублей", "卢布")
 _MINUTES = Words("minutes", "минут", "分钟")
 _DAYS = Words("days", "дней", "天")
 _ROWS = Words("rows", "строк", "行")
@@ -195,12 +196,27 @@ _HELP = Words(
     "Справка Ozon для realFBS (копии расходятся: 5 или 10 дней); оценка",
     "Ozon realFBS 卖家帮助（不同版本为 5 或 10 天）；仅供估计",
 )
+_RATING = Words(
+    "Ozon's description of the API: which orders count it does not say",
+    "Описание API Ozon: какие заказы считаются, не сказано",
+    "Ozon API 说明：未写明哪些订单计入",
+)
 _INDEX = Words(
     "Ozon help for realFBS sellers from abroad (older copies differ); an estimate for others",
     "Справка Ozon для зарубежных продавцов realFBS (старые копии иные); для остальных — оценка",
     "Ozon 跨境 realFBS 卖家帮助（旧版不同）；对其他卖家仅供估计",
 )
 _AS_OF = date(2026, 11, 23)
+_CHARGE = Words(
+    "Error index: charge in zone {n}, of the price",
+    "Индекс ошибок: плата в зоне {n}, от цены",
+    "错误指数：{n} 区收费占商品价格的比例",
+)
+
+
+def _charge(attr: str, zone: int) -> "RuleCell":
+    return RuleCell(attr, _CHARGE.filled(n=zone), _SHARE, _INDEX, _AS_OF, least=0, most=1)
+
 
 RULES: tuple[RuleCell, ...] = (
     RuleCell(
@@ -397,6 +413,36 @@ RULES: tuple[RuleCell, ...] = (
         _AS_OF,
         least=0,
         most=1,
+    ),
+    _charge("first_charge", 1),
+    _charge("second_charge", 2),
+    _charge("third_charge", 3),
+    _charge("fourth_charge", 4),
+    RuleCell(
+        "charge_most",
+        Words(
+            "Error index: one error costs at most",
+            "Индекс ошибок: одна ошибка стоит не больше",
+            "错误指数：每个错误最多收费",
+        ),
+        _ROUBLES,
+        _INDEX,
+        _AS_OF,
+        least=0,
+        most=1_000_000,
+    ),
+    RuleCell(
+        "on_time_days",
+        Words(
+            "Orders on time: days that count before today",
+            "Заказы вовремя: учитывается дней до сегодня",
+            "按时率：计入今天之前的天数",
+        ),
+        _DAYS,
+        _RATING,
+        date(2026, 11, 30),
+        least=1,
+        most=365,
     ),
     RuleCell(
         "sure_share",

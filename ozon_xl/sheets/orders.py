@@ -269,6 +269,18 @@ ORDERS = Table(
         ),
         Column("start_at", Words("Start by (UTC)", "Начать до (UTC)", "最迟开始（UTC）"), Kind.MOMENT, 17, folded=True),
         Column("charge", Words("Tariff rises by", "Тариф вырастет на", "费率上涨"), Kind.TEXT, 15, folded=True),
+        Column(
+            "error_charge",
+            Words("Charge for an error", "Плата за ошибку", "错误处理费"),
+            Kind.TEXT,
+            18,
+            folded=True,
+            note=Words(
+                "What Ozon charged for this order as an error; with ≈: what it would charge if the order were cancelled by your fault, by the zone of the error index and the Rules sheet.",
+                "Сколько Ozon взял за заказ как за ошибку; со знаком ≈ — сколько взял бы при отмене по вашей вине, по зоне индекса ошибок и листу «Правила».",
+                "Ozon 对该订单收取的错误处理费；带 ≈ 的为估计：若因您的原因取消，按错误指数所在区间和“规则”计算。",
+            ),
+        ),
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),
         Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 9, folded=True),
         Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 19, folded=True),

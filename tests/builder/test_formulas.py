@@ -19,7 +19,7 @@ PORTABLE = {
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
     *("DAY", "MONTH", "YEAR"),
     *("FIXED", "LEN", "MID", "RIGHT"),
-    *("HYPERLINK", "INDEX", "MATCH", "ROW"),
+    *("CHOOSE", "HYPERLINK", "INDEX", "MATCH", "ROW"),
 }
 """Functions in Excel since 2007 and in LibreOffice, with the same meaning. TEXT is not one: its date codes differ by
 country."""
