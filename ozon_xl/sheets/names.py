@@ -1,12 +1,10 @@
 """The named cells of the Settings, Rules and Today sheets."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ozon_xl.domain.rules import Rules
-from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
 from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.sheets.zone import NOW_UTC
@@ -455,21 +453,21 @@ RULES: tuple[RuleCell, ...] = (
     ),
 )
 
-NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)
+SHEET_OF: dict[str, Words] = {
+    **{cell.name: SETTINGS_SHEET for cell in SETTINGS},
+    **{rule.name: RULES_SHEET for rule in RULES},
+    **dict.fromkeys(FIGURES, TODAY_SHEET),
+}
+"""Where each named cell stands unless somebody has moved it."""
+
+NAMES: tuple[str, ...] = tuple(SHEET_OF)
 
 
-def rules_from(read: Callable[[str], object]) -> Rules:
-    """The thresholds as the workbook holds them; one that is no number within its bounds falls back to its default.
-
-    ``read`` gives the value of a named cell.
+def rules_from(values: Mapping[str, object]) -> Rules:
+    """The thresholds as the workbook holds them, by the names of their cells; one that is no number within its bounds,
+    or is not there because the workbook is older than the rule, falls back to its default.
     """
-    values: dict[str, float] = {}
-    for rule in RULES:
-        value: object = None
-        with suppress(CellNameMissingError):  # a workbook that was made before there was such a rule
-            value = read(rule.name)
-        values[rule.attr] = rule.value_of(value)
-    return Rules(**values)
+    return Rules(**{rule.attr: rule.value_of(values.get(rule.name)) for rule in RULES})
 
 
 def is_yes(value: object) -> bool:

@@ -175,6 +175,18 @@ ORDERS = Table(
             ),
         ),
         Column(
+            "idle",
+            Words("Untouched, hours", "Не трогали, часов", "未处理（小时）"),
+            Kind.WHOLE,
+            17,
+            formula=_idle,
+            note=Words(
+                "Hours since its status changed or somebody wrote beside it. Marked once it is more than the Rules sheet allows.",
+                "Сколько часов назад менялся статус или кто-то писал в строке. Выделяется, если больше, чем в «Правилах».",
+                "距上次状态变化或有人在该行填写的小时数。超过“规则”中的值时会标出。",
+            ),
+        ),
+        Column(
             "chance",
             Words("Chance to make it", "Шанс успеть", "按时概率"),
             Kind.SHARE,
@@ -202,18 +214,6 @@ ORDERS = Table(
         Column("currency", Words("Currency", "Валюта", "币种"), Kind.TEXT, 9),
         Column("warehouse", Words("Warehouse", "Склад", "仓库"), Kind.TEXT, 21),
         Column("changed", Words("Changed lately", "Что изменилось", "最近变化"), Kind.TEXT, 38),
-        Column(
-            "idle",
-            Words("Untouched, hours", "Не трогали, часов", "未处理（小时）"),
-            Kind.WHOLE,
-            11,
-            formula=_idle,
-            note=Words(
-                "Hours since its status changed or somebody wrote beside it. Marked once it is more than the Rules sheet allows.",
-                "Сколько часов назад менялся статус или кто-то писал в строке. Выделяется, если больше, чем в «Правилах».",
-                "距上次状态变化或有人在该行填写的小时数。超过“规则”中的值时会标出。",
-            ),
-        ),
         Column(
             "pin",
             Words("Priority", "Приоритет", "优先级"),
@@ -268,6 +268,13 @@ ORDERS = Table(
             folded=True,
         ),
         Column("start_at", Words("Start by (UTC)", "Начать до (UTC)", "最迟开始（UTC）"), Kind.MOMENT, 17, folded=True),
+        Column(
+            "touched_at",
+            Words("Touched (UTC)", "Последнее действие (UTC)", "最后处理（UTC）"),
+            Kind.MOMENT,
+            17,
+            folded=True,
+        ),
         Column("charge", Words("Tariff rises by", "Тариф вырастет на", "费率上涨"), Kind.TEXT, 15, folded=True),
         Column(
             "error_charge",
@@ -284,13 +291,6 @@ ORDERS = Table(
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),
         Column("scheme", Words("Scheme", "Схема", "模式"), Kind.TEXT, 9, folded=True),
         Column("warehouse_id", Words("Warehouse id", "ID склада", "仓库编号"), Kind.TEXT, 19, folded=True),
-        Column(
-            "touched_at",
-            Words("Touched (UTC)", "Последнее действие (UTC)", "最后处理（UTC）"),
-            Kind.MOMENT,
-            17,
-            folded=True,
-        ),
         Column("next_at", Words("next", "след.", "下一"), Kind.MOMENT, 17, formula=_next_at, hidden=True),
         Column("clock", Words("clock", "часы", "时钟"), Kind.WHOLE, 7, formula=_clock, hidden=True),
         Column("minutes", Words("minutes", "минуты", "分钟"), Kind.WHOLE, 9, formula=_minutes, hidden=True),

@@ -277,7 +277,7 @@ def shared_string_cell(path: Path, number: int, cell: str) -> str:
 
 
 def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built) -> None:
-    assert rules_from(built.named) == Rules()
+    assert rules_from({rule.name: built.named(rule.name) for rule in RULES}) == Rules()
     sheet = built.book[RULES_SHEET.say(built.lang)]
     for row, rule in enumerate(RULES, start=5):
         label, _, unit, source, as_of, _ = (cell.value for cell in sheet[row])
