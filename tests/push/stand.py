@@ -16,6 +16,7 @@ from ozon_xl.actions.stock import Consent, PushResult, Resumed, make_plan, plan_
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.domain.stock_wish import Mode
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.ozon.stocks import STOCKS_BY_WAREHOUSE, UPDATE_STOCKS
@@ -29,11 +30,14 @@ from ozon_xl.sheets import STOCK, Cell, Raw
 from ozon_xl.sheets.columns import to_cell
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
+from ozon_xl.texts import stock as texts
 from tests.push.points import Points
 from tests.push.sheet import Sheet
 from tests.push.wire import Manner, Sent, Time, Wire
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+MODES = tuple(texts.MODES[mode].en for mode in Mode)
+"""What a typed number may be, in the sheet's words: the free quantity, a count of the shelf, a change."""
 WRITE = UPDATE_STOCKS.path
 READ = STOCKS_BY_WAREHOUSE.path
 
@@ -191,6 +195,26 @@ class Stand:
         for pair, value in edits.items():
             self.sheet.rows[STOCK.name][pair]["new_free"] = Raw(value)
 
+    def type_in_turn(self, wanted: Mapping[Pair, int], first: int = 0) -> dict[Pair, str]:
+        """So that these free quantities come about: each row means its number in another way than the row before,
+        three rows as they stand and three with a safety buffer or a cap. Returns how each is meant.
+        """
+        return {pair: self._type_as(first + number, pair, free) for number, (pair, free) in enumerate(wanted.items())}
+
+    def _type_as(self, turn: int, pair: Pair, free: int) -> str:
+        level, mode = self.level(pair), MODES[turn % len(MODES)]
+        assert level.reserved, "else a count of the shelf is the free quantity"
+        ways: tuple[dict[str, Cell], ...] = (
+            {"new_free": free},
+            {"new_free": free + level.reserved},
+            {"new_free": free - level.free},
+            {"new_free": free + 4, "cap": free},
+            {"new_free": free + level.reserved + 2, "keep_back": 2},
+            {"new_free": free - level.free, "keep_back": 3},  # not off a change
+        )
+        self.type_row(pair, **({"mode": mode, "keep_back": None, "cap": None} | ways[turn % len(ways)]))
+        return mode
+
     def type_row(self, pair: Pair, **cells: Cell) -> None:
         """Somebody types into the cells of a row."""
         self.sheet.rows[STOCK.name][pair] |= {attr: Raw(value) for attr, value in cells.items()}
@@ -271,7 +295,16 @@ def _template(offers: int, postings: int, seed: int) -> tuple[bytes, Sheet, floa
 def _world(offers: int, postings: int, seed: int, time: Time) -> World:
     world = open_shop(seed=seed, postings=postings, offers=offers, start=START, api_key="demo-push", speed=0)
     world.clock = ShopClock(START, 1.0, time.monotonic)
+    promise(world)
     return world
+
+
+def promise(world: World) -> None:
+    """Of every pair some pieces are reserved: there a count of the shelf is not the free quantity."""
+    for number, level in enumerate(world.shop.levels()):
+        pieces = 1 + number % 3
+        level.present += pieces
+        level.reserved += pieces
 
 
 def new_stand(folder: Path, *, offers: int = 12, postings: int = 10, seed: int = 3, latency_s: float = 0.05) -> Stand:

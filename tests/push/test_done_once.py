@@ -13,10 +13,8 @@ from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import SECOND_LOOK, State
 from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.sheets import Raw
-from tests.push.stand import WRITE, Program, Stand, new_stand, order
+from tests.push.stand import MODES, WRITE, Program, Stand, new_stand, order
 from tests.push.wire import Manner, Serve
-
-MODES = ("free quantity", "shelf count", "change +/-")
 
 
 def type_more(stand: Stand, pair: Pair, more: int, mode: str) -> None:
