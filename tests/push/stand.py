@@ -32,6 +32,7 @@ from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 from ozon_xl.texts import stock as texts
 from tests.push.points import Points
+from tests.push.pressing import press
 from tests.push.sheet import Sheet
 from tests.push.wire import Manner, Sent, Time, Wire
 
@@ -104,10 +105,7 @@ class Program:
         return resume(self.host, self.client, self.store, self.clock)
 
     def press(self) -> PushResult | None:
-        """As the button does: earlier runs first, then what stands in the sheet, if any of it can be sent."""
-        self.resume()
-        plan = self.plan()
-        return self.push(plan) if plan.items else None
+        return press(self.host, self.client, self.store)
 
     def plan(self) -> StockPlan:
         return make_plan(self.host, self.client, self.clock, store=self.store)
@@ -196,13 +194,20 @@ class Stand:
             self.sheet.rows[STOCK.name][pair]["new_free"] = Raw(value)
 
     def type_in_turn(self, wanted: Mapping[Pair, int], first: int = 0) -> dict[Pair, str]:
-        """So that these free quantities come about: each row means its number in another way than the row before,
-        three rows as they stand and three with a safety buffer or a cap. Returns how each is meant.
-        """
-        return {pair: self._type_as(first + number, pair, free) for number, (pair, free) in enumerate(wanted.items())}
+        """So that these free quantities come about, as ``in_turn`` says. Returns how each number is meant."""
+        rows = self.in_turn(wanted, first)
+        for pair, cells in rows.items():
+            self.type_row(pair, **cells)
+        return {pair: str(cells["mode"]) for pair, cells in rows.items()}
 
-    def _type_as(self, turn: int, pair: Pair, free: int) -> str:
-        level, mode = self.level(pair), MODES[turn % len(MODES)]
+    def in_turn(self, wanted: Mapping[Pair, int], first: int = 0) -> dict[Pair, dict[str, Cell]]:
+        """What to type for these free quantities: each row means its number in another way than the row before, three
+        rows as they stand and three with a safety buffer or a cap.
+        """
+        return {pair: self._meant(pair, free, first + number) for number, (pair, free) in enumerate(wanted.items())}
+
+    def _meant(self, pair: Pair, free: int, turn: int) -> dict[str, Cell]:
+        level = self.level(pair)
         assert level.reserved, "else a count of the shelf is the free quantity"
         ways: tuple[dict[str, Cell], ...] = (
             {"new_free": free},
@@ -212,8 +217,7 @@ class Stand:
             {"new_free": free + level.reserved + 2, "keep_back": 2},
             {"new_free": free - level.free, "keep_back": 3},  # not off a change
         )
-        self.type_row(pair, **({"mode": mode, "keep_back": None, "cap": None} | ways[turn % len(ways)]))
-        return mode
+        return {"mode": MODES[turn % len(MODES)], "keep_back": None, "cap": None} | ways[turn % len(ways)]
 
     def type_row(self, pair: Pair, **cells: Cell) -> None:
         """Somebody types into the cells of a row."""

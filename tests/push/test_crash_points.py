@@ -1,5 +1,5 @@
-"""W2: the program dies at every point of a push, and once more at points of what the next start does. What was typed are
-free quantities, counts of the shelf and changes, with buffers and caps.
+"""W2: the program dies at every point of a push, and once more at points of what the next start does. What was typed
+are free quantities, counts of the shelf and changes, with buffers and caps.
 
 Afterwards nothing is lost, nothing applied twice, nothing in the journal that did not happen, and every open run was
 finished or reported without anybody repairing anything.
@@ -15,7 +15,6 @@ from random import Random
 import pytest
 
 from ozon_xl.actions.stock.settle import SETTLED
-from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import FINAL, State
 from ozon_xl.ozon.stocks import UPDATE_STOCKS
 from ozon_xl.practice.server import CLIENT_ID
@@ -161,16 +160,15 @@ def test_death_at_a_point_and_again_in_the_recovery(folder: Path) -> None:
     """
     dice, copy = Random(20261123), folder / "copy"
     stories = [Story(folder / f"story {turn}", turn) for turn in range(len(MODES))]
-    recoveries = Story.resume, Story.press
-    pairs: dict[Callable[[Story, Points], None], list[tuple[Story, int]]] = {Story.resume: [], Story.press: []}
+    recoveries: list[Callable[[Story, Points], None]] = [Story.resume, Story.press]
+    pairs: list[list[tuple[Story, int]]] = [[], []]
     for first in range(1, len(points_of(stories[0].copy(copy).push)) + 1):
         dead = stories[first // 2 % len(stories)].copy(folder / f"dead {first}")
         dead.push(Points(first))
-        recovery = recoveries[first % 2]
-        steps = len(points_of(partial(recovery, dead.copy(copy))))
-        pairs[recovery] += [(dead, second) for second in range(1, steps + 1)]
+        steps = len(points_of(partial(recoveries[first % 2], dead.copy(copy))))
+        pairs[first % 2] += [(dead, second) for second in range(1, steps + 1)]
     kinds, met = Counter[str](), Counter[tuple[str, str, str]]()
-    for recovery, chosen in pairs.items():
+    for recovery, chosen in zip(recoveries, pairs, strict=True):
         for number, (dead, second) in enumerate(dice.sample(chosen, LEAST_PAIRS // 2)):
             dying, points = dead.copy(copy), Points(second)
             recovery(dying, points)

@@ -1,5 +1,5 @@
-"""W4: answers that are lost, late, damaged or nonsense, each for a request of a hundred pairs: free quantities, counts of
-the shelf and changes in turn, with buffers and caps.
+"""W4: answers that are lost, late, damaged or nonsense, each for a request of a hundred pairs: free quantities, counts
+of the shelf and changes in turn, with buffers and caps.
 
 Each edit is applied once, none is sent again before somebody has read what the first sending did, and what the
 journal says of each is the truth.

@@ -16,8 +16,8 @@ from ozon_xl.store.journal import JournalEvent
 LAG_S: Final = 120.0
 """By so much reads were seen to lag behind writes (observed by others, FACTS 2026-11-23)."""
 SETTLED: Final = timedelta(seconds=DEADLINE_S + REST_S + LAG_S + 9)
-"""After this a write that nobody answered is either there and shown, or will not come: the longest request, the time for
-which Ozon may still hold it back, and the lag of reads, with some seconds to spare."""
+"""After this a write that nobody answered is either there and shown, or will not come: the longest request, the pair
+limit, for which it may be held back, and the lag of reads, with some seconds to spare."""
 SHOWN: Final = timedelta(hours=1)
 """What Ozon has accepted and does not show after this was overtaken."""
 
