@@ -370,7 +370,7 @@ def test_nothing_is_appended_to_a_damaged_end(store: Store, database: Database, 
 
 
 def test_every_damage_to_the_file_is_found_or_harmless(path: Path, tmp_path: Path) -> None:
-    """X13: bytes flipped and ends cut off: either somebody says so, or what the journal tells is what it told before."""
+    """X13: bits flipped and ends cut off: either somebody says so, or the journal tells what it told before."""
     with Store.open(path) as store:
         store.journal.append([event(offer=f"offer {number}", was=number) for number in range(120)])
         told = store.journal.tail(1000)
