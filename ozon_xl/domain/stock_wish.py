@@ -75,6 +75,11 @@ class Seen(NamedTuple):
     reading: str = ""
     """Which reading of Ozon's stock brought it: no two have the same name. An edit is known again by it."""
 
+    @property
+    def reserved(self) -> int:
+        """On the shelf and not free."""
+        return self.present - self.free
+
 
 class Conflict(NamedTuple):
     """Three numbers that do not agree. Of a shelf count they are shelf counts, else free quantities; only ``want`` of a
@@ -108,13 +113,16 @@ def moved(wish: Wish, seen: Seen | None, level: StockLevel) -> Conflict | None:
     same_shelf = wish.mode is Mode.CHANGE and seen is not None and seen.present == level.present
     if saw == now or same_shelf:
         return None
-    return Conflict(wish.mode, saw, now, wish.number, is_there(wish, level))
+    return Conflict(wish.mode, saw, now, wish.number, is_there(wish, seen, level))
 
 
-def is_there(wish: Wish, level: StockLevel) -> bool:
-    """Whether Ozon has what a wish asks for."""
+def is_there(wish: Wish, seen: Seen | None, level: StockLevel) -> bool:
+    """Whether Ozon has what a wish asks for, because somebody wrote it. A free quantity that orders, cancellations or
+    shipping brought there says nothing of what was meant by the number: they move the reserve, a write leaves it alone.
+    """
     total = sum_of(wish, level)
-    return total.start >= total.reserved and total.want == level.free
+    by_orders = wish.mode is Mode.FREE and seen is not None and level.present - level.free != seen.reserved
+    return total.start >= total.reserved and total.want == level.free and not by_orders
 
 
 def orders_explain(was: Seen, level: StockLevel) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -18,8 +19,6 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 """What a number format shows as it is, and its colours and currencies."""
 _OF_DATES: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
 _OF_DURATIONS: Final = re.compile(r"\[[hms]", re.IGNORECASE)
-_LAST_DAY: Final = 2_958_466
-"""The day after 31 December 9999."""
 _DATES: Final[dict[Lang, str]] = {"en": "%Y-%m-%d", "ru": "%d.%m.%Y", "zh": "%Y-%m-%d"}
 
 
@@ -62,8 +61,9 @@ def shown(cell: Raw, setting: Setting) -> str:
         return value or ""
     if isinstance(value, bool):
         return str(value).upper()
-    if _is_date(cell.number_format) and 0 <= value < _LAST_DAY:
-        return _date(value, setting)
+    if _is_date(cell.number_format) and value >= 0:
+        with suppress(OverflowError):
+            return _date(value, setting)
     return f"{value * 100:.15g}%" if "%" in _LITERAL.sub("", cell.number_format) else f"{value:.15g}"
 
 

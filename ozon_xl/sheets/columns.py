@@ -170,7 +170,11 @@ def serial(moment: datetime, *, date1904: bool = False) -> float:
 
 
 def moment(number: float, *, date1904: bool = False) -> datetime:
-    """A spreadsheet's day number, taken as UTC, as a moment, to the millisecond."""
+    """A spreadsheet's day number, taken as UTC, as a moment, to the millisecond.
+
+    Raises:
+        OverflowError: behind the year 9999; a cell of a workbook that counts from 1904 may hold such a day.
+    """
     epoch = EPOCH_1904 if date1904 else EPOCH_1900
     return epoch + timedelta(milliseconds=round(number * 86_400_000))
 

@@ -6,24 +6,27 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from ozon_xl.actions.refresh import refresh
-from ozon_xl.actions.stock import make_plan, settle
+from ozon_xl.actions.stock import make_plan, resume
 from ozon_xl.builder import build
 from ozon_xl.domain.stock import Pair
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
+from ozon_xl.practice.clock import ShopClock
 from ozon_xl.practice.server import CLIENT_ID, PracticeServer
 from ozon_xl.sheets import STOCK
 from ozon_xl.store import Store
-from tests.push.pushing import Job
+from tests.push.pressing import press
+from tests.push.pushing import SOCKETS, Job
 from tests.push.sheet import Sheet
-from tests.push.stand import Stand
+from tests.push.stand import Stand, promise
 from tests.push.wire import Time
 from tests.source import ROOT
 
@@ -34,8 +37,8 @@ BATCH = 3
 class ShopTime:
     """The shop's own clock; waiting moves it."""
 
-    def __init__(self, practice: PracticeServer) -> None:
-        self._clock = practice.world.clock
+    def __init__(self, clock: ShopClock) -> None:
+        self._clock = clock
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -48,28 +51,31 @@ class ShopTime:
 
 
 class Outside:
-    """The same shop, workbook, store and plan again and again."""
+    """The same shop, workbook, store and plan at the same moment again and again."""
 
     def __init__(self, folder: Path, practice: PracticeServer, edits: int) -> None:
         self.practice, self.folder = practice, folder
-        self.clock = ShopTime(practice)
+        promise(practice.world)
         self.stand = Stand(practice.world, Time(), Sheet(), folder / "store.sqlite", 0.0)
         self.wanted: dict[Pair, int] = {pair: free + 3 for pair, free in self.stand.usable()[:edits]}
         assert len(self.wanted) == edits
+        self.typed = self.stand.in_turn(self.wanted)
         self._levels = [(level, level.present) for level in practice.world.shop.levels()]
         template = folder / "template"
         template.mkdir()
         self._template = template
         book = template / "Shop.xlsx"
         build(book, "en", workbook_id="book-1")
-        self._client = OzonClient(Shop(CLIENT_ID, practice.api_key, practice.url), clock=self.clock)
+        self._open(practice.world.clock.now())
         with Store.open(template / "store.sqlite") as store:
             refresh(FileHost(book), self._client, store, self.clock)
             host = FileHost(book)
-            host.update(STOCK, {pair: {"new_free": number} for pair, number in self.wanted.items()})
+            host.put("StaleMinutes", 10_080)  # a day passes before some of it is sent
+            host.update(STOCK, {tuple(pair): cells for pair, cells in self.typed.items()})
             host.save()
             self.plan = make_plan(FileHost(book), self._client, self.clock)
-        assert len(self.plan.items) == edits
+            self._at = self.clock.now()
+        assert {item.pair: item.want for item in self.plan.items} == self.wanted
 
     @property
     def book(self) -> Path:
@@ -85,22 +91,54 @@ class Outside:
             old.unlink()
         for file in self._template.iterdir():
             shutil.copy(file, self.folder / file.name)
-        now = self.clock.now()
+        self._client.close()
+        self._open(self._at)
+        return self._job()
+
+    def _open(self, moment: datetime) -> None:
+        """The shop's time begins anew, and with it ours."""
+        practice = self.practice
+        practice.world.clock = ShopClock(moment, SPEED)
+        self.clock = ShopTime(practice.world.clock)
+        shop = Shop(CLIENT_ID, practice.api_key, practice.url)
+        self._client = OzonClient(shop, clock=self.clock, transport=SOCKETS)
+
+    def again(self) -> Job:
+        """A press of the button on what is left."""
+        return self._job()._replace(again=True)
+
+    def _job(self) -> Job:
         return Job(
             store=str(self.stand.store_path),
             book=str(self.book),
-            plan=self.plan.model_copy(update={"made_at": now, "data_from": now}).model_dump_json(),
+            plan=self.plan.model_dump_json(),
             url=self.practice.url,
             api_key=self.practice.api_key,
-            now=now.isoformat(),
+            now=self.clock.now().isoformat(),
             at=time.monotonic(),
             speed=SPEED,
             batch=BATCH,
         )
 
-    def settle(self, store: Store) -> None:
+    def resume(self, store: Store) -> None:
         """What the next start of the program does by itself."""
-        settle(self._client, store, self.clock)
+        host = FileHost(self.book)
+        if resume(host, self._client, store, self._client.clock).finished:
+            host.save()
+
+    def press(self, store: Store) -> None:
+        """And then it sends what still stands in the sheet."""
+        press(FileHost(self.book), self._client, store)
+
+    def taken(self) -> Counter[tuple[object, bool]]:
+        """The edits by how they are meant, and whether the shop has taken them."""
+        applied = self.stand.applied()
+        return Counter((self.typed[pair]["mode"], bool(applied[pair, free])) for pair, free in self.wanted.items())
+
+    def edits(self) -> set[Pair]:
+        """The rows in which an edit stands."""
+        rows = FileHost(self.book).read(STOCK, ("new_free",))
+        return {Pair(*row.key) for row in rows if not row.cells["new_free"].is_blank}
 
     def close(self) -> None:
         self._client.close()

@@ -1,8 +1,8 @@
 """A program that pushes, to be killed or watched from outside.
 
 It is started once and forks a child for each job on its input, so that hundreds of deaths do not cost hundreds of
-starts. Lines on its output: ``pid``, ``begin`` when the journal has the first entries of a push, ``end`` right after
-it, ``gone`` with the status.
+starts. Lines on its output: ``pid``, ``begin`` when the journal has the first entries of a push or a press begins,
+``end`` right after it, ``gone`` with the status.
 """
 
 import json
@@ -29,13 +29,14 @@ from ozon_xl.ozon.stocks import UPDATE_STOCKS
 from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.store import Store
 from ozon_xl.store.journal import Journal, JournalEvent
+from tests.push.pressing import press
 
 SOCKETS = httpx.HTTPTransport(verify=False)
 """For all children: the certificates that no practice shop shows take longer to read than a push."""
 
 
 class Job(NamedTuple):
-    """One push."""
+    """One push, or one press."""
 
     store: str
     book: str
@@ -51,6 +52,8 @@ class Job(NamedTuple):
     batch: int
     naive: bool = False
     """With a journal whose commits do not wait for the disk."""
+    again: bool = False
+    """Not the plan, but what a press of the button makes of all that was left."""
 
 
 class FastClock:
@@ -78,8 +81,12 @@ def work(job: Job, store: Store) -> None:
         if job.naive:
             forget_the_disk(store)
         host = FileHost(Path(job.book))
-        tell_the_beginning(store.journal)
-        push(plan, Consent(plan.hash, second=True), host, client, store, clock)
+        if job.again:
+            say("begin")
+            press(host, client, store)
+        else:
+            tell_the_beginning(store.journal)
+            push(plan, Consent(plan.hash, second=True), host, client, store, client.clock)
         say("end")
 
 

@@ -16,6 +16,7 @@ from ozon_xl.actions.stock import Consent, PushResult, Resumed, make_plan, plan_
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_plan import StockPlan
 from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.domain.stock_wish import Mode
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.ozon.stocks import STOCKS_BY_WAREHOUSE, UPDATE_STOCKS
@@ -29,11 +30,15 @@ from ozon_xl.sheets import STOCK, Cell, Raw
 from ozon_xl.sheets.columns import to_cell
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
+from ozon_xl.texts import stock as texts
 from tests.push.points import Points
+from tests.push.pressing import press
 from tests.push.sheet import Sheet
 from tests.push.wire import Manner, Sent, Time, Wire
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+MODES = tuple(texts.MODES[mode].en for mode in Mode)
+"""What a typed number may be, in the sheet's words: the free quantity, a count of the shelf, a change."""
 WRITE = UPDATE_STOCKS.path
 READ = STOCKS_BY_WAREHOUSE.path
 
@@ -100,10 +105,7 @@ class Program:
         return resume(self.host, self.client, self.store, self.clock)
 
     def press(self) -> PushResult | None:
-        """As the button does: earlier runs first, then what stands in the sheet, if any of it can be sent."""
-        self.resume()
-        plan = self.plan()
-        return self.push(plan) if plan.items else None
+        return press(self.host, self.client, self.store)
 
     def plan(self) -> StockPlan:
         return make_plan(self.host, self.client, self.clock, store=self.store)
@@ -191,6 +193,32 @@ class Stand:
         for pair, value in edits.items():
             self.sheet.rows[STOCK.name][pair]["new_free"] = Raw(value)
 
+    def type_in_turn(self, wanted: Mapping[Pair, int], first: int = 0) -> dict[Pair, str]:
+        """So that these free quantities come about, as ``in_turn`` says. Returns how each number is meant."""
+        rows = self.in_turn(wanted, first)
+        for pair, cells in rows.items():
+            self.type_row(pair, **cells)
+        return {pair: str(cells["mode"]) for pair, cells in rows.items()}
+
+    def in_turn(self, wanted: Mapping[Pair, int], first: int = 0) -> dict[Pair, dict[str, Cell]]:
+        """What to type for these free quantities: each row means its number in another way than the row before, three
+        rows as they stand and three with a safety buffer or a cap.
+        """
+        return {pair: self._meant(pair, free, first + number) for number, (pair, free) in enumerate(wanted.items())}
+
+    def _meant(self, pair: Pair, free: int, turn: int) -> dict[str, Cell]:
+        level = self.level(pair)
+        assert level.reserved, "else a count of the shelf is the free quantity"
+        ways: tuple[dict[str, Cell], ...] = (
+            {"new_free": free},
+            {"new_free": free + level.reserved},
+            {"new_free": free - level.free},
+            {"new_free": free + 4, "cap": free},
+            {"new_free": free + level.reserved + 2, "keep_back": 2},
+            {"new_free": free - level.free, "keep_back": 3},  # not off a change
+        )
+        return {"mode": MODES[turn % len(MODES)], "keep_back": None, "cap": None} | ways[turn % len(ways)]
+
     def type_row(self, pair: Pair, **cells: Cell) -> None:
         """Somebody types into the cells of a row."""
         self.sheet.rows[STOCK.name][pair] |= {attr: Raw(value) for attr, value in cells.items()}
@@ -271,7 +299,16 @@ def _template(offers: int, postings: int, seed: int) -> tuple[bytes, Sheet, floa
 def _world(offers: int, postings: int, seed: int, time: Time) -> World:
     world = open_shop(seed=seed, postings=postings, offers=offers, start=START, api_key="demo-push", speed=0)
     world.clock = ShopClock(START, 1.0, time.monotonic)
+    promise(world)
     return world
+
+
+def promise(world: World) -> None:
+    """Of every pair some pieces are reserved: there a count of the shelf is not the free quantity."""
+    for number, level in enumerate(world.shop.levels()):
+        pieces = 1 + number % 3
+        level.present += pieces
+        level.reserved += pieces
 
 
 def new_stand(folder: Path, *, offers: int = 12, postings: int = 10, seed: int = 3, latency_s: float = 0.05) -> Stand:

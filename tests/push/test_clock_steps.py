@@ -15,7 +15,7 @@ from ozon_xl.actions.stock.sending import SETTLED_S
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import SECOND_LOOK, State
 from ozon_xl.practice.server import CLIENT_ID
-from ozon_xl.sheets.columns import to_cell
+from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.texts import Lang
 from ozon_xl.texts import stock as texts
 from tests.push.points import Crash
@@ -198,6 +198,26 @@ def test_a_window_that_ends_before_it_begins_is_never_asked_for(folder: Path) ->
     for window in (sent.body.get("filter", {}).get("since", {}) for sent in stand.sent):
         assert not window or window["from"] < window["to"]
     assert stand.free(pair) == free - 1
+
+
+@pytest.mark.parametrize("date1904", [False, True])
+@pytest.mark.parametrize("day", [2_958_464.9, 2_958_465.9999999999, 2_958_466, 2_957_004, 1e15, 1e300])
+def test_a_moment_that_no_calendar_has_is_one_from_the_future(folder: Path, day: float, *, date1904: bool) -> None:
+    stand = new_stand(folder)
+    edited(stand)
+    stand.sheet.date1904 = date1904
+    stand.sheet.names["RefreshedAt"] = day
+    with stand.program() as program, pytest.raises(errors.PlanUnusableError, match="future"):
+        program.plan()
+
+
+@pytest.mark.parametrize("value", [None, "", "yesterday", True, 0, -1, -1e300])
+def test_what_is_no_moment_means_that_there_are_no_data(folder: Path, value: Cell) -> None:
+    stand = new_stand(folder)
+    edited(stand)
+    stand.sheet.names["RefreshedAt"] = value
+    with stand.program() as program, pytest.raises(errors.PlanUnusableError, match="no data yet"):
+        program.plan()
 
 
 def test_numbers_from_the_future_are_refused_with_their_own_words(folder: Path) -> None:

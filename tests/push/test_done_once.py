@@ -11,12 +11,11 @@ import pytest
 from ozon_xl.actions.stock.settle import SETTLED, SHOWN
 from ozon_xl.domain.stock import Pair
 from ozon_xl.domain.stock_states import SECOND_LOOK, State
+from ozon_xl.domain.stock_wish import Conflict, Mode
 from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.sheets import Raw
-from tests.push.stand import WRITE, Program, Stand, new_stand, order
+from tests.push.stand import MODES, WRITE, Program, Stand, new_stand, order
 from tests.push.wire import Manner, Serve
-
-MODES = ("free quantity", "shelf count", "change +/-")
 
 
 def type_more(stand: Stand, pair: Pair, more: int, mode: str) -> None:
@@ -136,6 +135,38 @@ def test_an_edit_that_was_sent_from_another_computer_is_not_sent_again(folder: P
     assert (len(plan.same), [refusal.conflict is not None for refusal in plan.refused]) == (
         (0, [True]) if mode == "change +/-" else (1, [])
     )
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_number_that_orders_brought_there_by_chance_is_still_to_be_decided(folder: Path, mode: str) -> None:
+    """Two pieces fewer than were seen, and two are sold meanwhile: nobody but who typed it knows whether both went."""
+    stand = new_stand(folder)
+    (pair, free), *_ = stand.usable()
+    type_more(stand, pair, -2, mode)
+    for _piece in range(2):
+        order(stand, pair)
+    with stand.program() as program:
+        plan = program.plan()
+        assert not plan.same
+        program.refresh()
+        if mode == "free quantity":
+            assert [refusal.conflict for refusal in plan.refused] == [Conflict(Mode.FREE, free, free - 2, free - 2)]
+            assert str(stand.cell(pair, "result")).startswith("Conflict:")
+            stand.type_row(pair, decision="re-base")
+        program.press()
+    assert stand.free(pair) == free - 4
+
+
+def test_an_undo_of_what_orders_brought_back_by_chance_is_refused(folder: Path) -> None:
+    stand = new_stand(folder)
+    (pair, free), *_ = stand.usable()
+    stand.type_edits({pair: free + 1})
+    with stand.program() as program:
+        done = program.push(program.plan())
+        order(stand, pair)
+        plan = program.plan_undo(done.run)
+    assert not plan.same
+    assert ["Changed since" in refusal.why.en for refusal in plan.refused] == [True]
 
 
 # --- a write that is not decided yet ---------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ import pytest
 
 from ozon_xl import errors
 from ozon_xl.domain.stock import Pair
-from ozon_xl.domain.stock_states import FINAL
+from ozon_xl.domain.stock_states import FINAL, State
+from ozon_xl.domain.stock_wish import Mode
 from ozon_xl.ozon.client import DEADLINE_S
 from ozon_xl.ozon.endpoint import ALL_METHODS
 from ozon_xl.ozon.stocks import PAIR_REST_S, UPDATE_STOCKS
@@ -105,6 +106,7 @@ def push_until_all_is_there(program: Program, trouble: Trouble, batch: int) -> C
         counted["rounds"] += 1
         assert counted["rounds"] <= ROUNDS
         try:
+            program.resume()
             plan = program.plan()
             before, busy = len(stand.sent_writes()), _busy_writes(trouble)
             program.push(plan)
@@ -122,11 +124,18 @@ def _busy_writes(trouble: Trouble) -> int:
     return sum(sent.path == WRITE for sent in trouble.refused_whole)
 
 
+def least_by_mode(program: Program, state: State) -> int:
+    """How many writes were in this state at some time, of the mode that had the fewest of them."""
+    events = program.store.journal.find(shop=CLIENT_ID)
+    met = Counter(event.mode for event in events if event.state is state)
+    return min(met[mode.value] for mode in Mode)
+
+
 def shop_with_edits(folder: Path, count: int) -> tuple[Stand, dict[Pair, int]]:
     stand = new_stand(folder, offers=1500, latency_s=0.005)
     wanted = {pair: free + 1 for pair, free in stand.usable()[:count]}
     assert len(wanted) == count
-    stand.type_edits(wanted)
+    stand.type_in_turn(wanted)
     return stand, wanted
 
 
@@ -136,7 +145,7 @@ def test_two_thousand_edits_arrive(folder: Path, batch: int, monkeypatch: pytest
     """Small requests meet more trouble."""
     monkeypatch.setattr("ozon_xl.actions.stock.sending.UPDATE_STOCKS", replace(UPDATE_STOCKS, batch=batch))
     stand, wanted = shop_with_edits(folder, EDITS)
-    stand.sheet.names["StaleMinutes"] = 100_000
+    stand.sheet.names["StaleMinutes"] = 10_080
     random.seed(7)  # the client's waits
     trouble = Trouble(stand)
     with stand.program(manner=trouble) as program:
@@ -144,7 +153,10 @@ def test_two_thousand_edits_arrive(folder: Path, batch: int, monkeypatch: pytest
         last = program.store.journal.latest(CLIENT_ID).values()
         assert not [event for event in last if event.state not in FINAL]
         audit(stand, wanted, program.store, settled=False)
+        assert least_by_mode(program, State.VERIFIED) >= EDITS // 4
+        assert least_by_mode(program, State.UNKNOWN) >= EDITS // 20, "answers were lost in every mode"
     assert stand.applied() == dict.fromkeys(wanted.items(), 1)
+    assert {pair: stand.free(pair) for pair in wanted} == wanted
     assert not breaches(stand, trouble)
     assert not blind_resends(stand)
     assert counted["exact"] >= 2

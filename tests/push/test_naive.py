@@ -3,7 +3,7 @@
 A journal that does not wait for the disk is caught in ``test_order_of_calls``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +16,13 @@ from ozon_xl.actions import sheet_rows
 from ozon_xl.actions.stock import plan, sending
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.domain.stock_states import ItemAnswer, Sent, State, Verdict, after_read
+from ozon_xl.hosts.base import Key
 from ozon_xl.ozon.stocks import UPDATE_STOCKS, Stocks, StockWrite
+from ozon_xl.sheets import Cell, Owner, Raw, Table
 from ozon_xl.store.journal import Journal, JournalEvent
 from tests.push import test_lost_answers
 from tests.push.points import Points
+from tests.push.sheet import Sheet
 from tests.push.test_crash_points import Story, check_every_death
 from tests.push.test_two_users import some_hours
 
@@ -127,6 +130,18 @@ def forgetting_what_was_typed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_rows, "read_wish", lambda _cells: None)
 
 
+def emptying_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row gets its new base before the edit that was sent is taken out of it."""
+
+    def in_order(sheet: Sheet, table: Table, changes: Mapping[Key, Mapping[str, Cell]]) -> None:
+        for key, cells in changes.items():
+            for attr in sorted(cells, key=lambda attr: table.by_attr[attr].owner is Owner.STAFF):
+                sheet.points.reach(f"cell {attr}")
+                sheet.rows[table.name][key][attr] = Raw(cells[attr])
+
+    monkeypatch.setattr(Sheet, "update", in_order)
+
+
 def whole_push(folder: Path) -> None:
     story = Story(folder)
     story.push(Points())
@@ -142,6 +157,7 @@ CAUGHT: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Path], N
     "blind retry": (retrying_blindly, reset_after_it_took_effect, "it was sent again by itself"),
     "mark before send": (marking_before_sending, check_every_death, "the journal says done"),
     "journal after send": (journalling_after_sending, check_every_death, "sent without an intent"),
+    "empty last": (emptying_last, check_every_death, "to be sent a second time"),
     "over an open write": (writing_over_what_is_not_decided, some_hours, "sent over a write that is not decided"),
     "silent about the gap": (saying_nothing_of_the_gap, some_hours, "was not told"),
     "by the number alone": (

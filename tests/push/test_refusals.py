@@ -1,6 +1,7 @@
 """W10 and W15: what a stale, changed or foreign plan may do, and a preview: nothing at all."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,11 +15,13 @@ from ozon_xl import errors
 from ozon_xl.actions.stock import Consent, check_usable, push
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
+from ozon_xl.practice.server import CLIENT_ID
 from ozon_xl.sheets import STOCK, Cell, Raw
 from ozon_xl.sheets.names import SCHEMA_VERSION
-from tests.push.stand import Program, Stand, new_stand
+from tests.push.stand import Program, Stand, new_stand, opened
 
 EDITS = 8
+DAMAGES = 150
 Case = Callable[[Stand, Program, StockPlan], tuple[StockPlan, Consent]]
 """What goes wrong between the plan and the push: the plan and the consent that are handed in."""
 
@@ -158,6 +161,43 @@ def test_from_a_journal_with_entries_missing_or_changed_nothing_is_sent(folder: 
     assert stand.edits() == {other: other_free + 1}
 
 
+def test_nothing_is_pushed_from_a_damaged_file(folder: Path) -> None:
+    """X13: bits flipped and ends cut off. Whoever sends all the same has the whole journal before them."""
+    stand, dice, ends = new_stand(folder / "whole", offers=30), Random(20261123), Counter[str]()
+    (pair, free), *others = stand.usable()[:40]
+    stand.type_in_turn({other: free + 1 for other, free in others})
+    with stand.program() as program:
+        program.press()
+        told = program.store.journal.find(shop=CLIENT_ID)
+    stand.type_edits({pair: free + 1})
+    good, sent = stand.store_path.read_bytes(), len(stand.sent_writes())
+    for number in range(DAMAGES):
+        damaged = stand.copy(folder / "damaged")
+        damaged.store_path.write_bytes(cut(good, dice) if number % 10 == 0 else flipped(good, dice))
+        opened.cache_clear()
+        try:
+            with damaged.program() as program:
+                program.press()
+        except errors.OzonXLError:
+            ends["refused"] += 1
+        if len(damaged.sent_writes()) > sent:
+            ends["sent"] += 1
+            with damaged.program() as program:
+                program.store.journal.verify()
+                assert program.store.journal.find(shop=CLIENT_ID)[: len(told)] == told
+    assert min(ends["refused"], ends["sent"]) >= DAMAGES // 5, ends
+
+
+def cut(content: bytes, dice: Random) -> bytes:
+    return content[: dice.randrange(1, len(content))]
+
+
+def flipped(content: bytes, dice: Random) -> bytes:
+    bad = bytearray(content)
+    bad[dice.randrange(len(bad))] ^= 1 << dice.randrange(8)
+    return bytes(bad)
+
+
 @pytest.mark.parametrize("value", [7, None, "12 шт"])
 def test_what_is_typed_while_we_send_stays(folder: Path, value: Cell) -> None:
     stand = new_stand(folder)
@@ -194,6 +234,34 @@ def test_a_plan_refused_by_a_push_is_refused_before_anybody_is_asked(folder: Pat
         stand.time.pass_(timedelta(hours=2).total_seconds())
         with pytest.raises(errors.PlanUnusableError):
             check_usable(plan, program.host, program.clock.now())
+
+
+# --- versions --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("book", [-1, 0, 1])
+@pytest.mark.parametrize("program", [-1, 0, 1])
+def test_a_workbook_of_a_newer_program_is_left_alone_and_any_other_works(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, program: int, book: int
+) -> None:
+    """S8: a version older, this one, a version newer."""
+    monkeypatch.setattr("ozon_xl.actions.book.SCHEMA_VERSION", SCHEMA_VERSION + program)
+    stand = new_stand(folder)
+    (pair, free), *_ = stand.usable()
+    stand.type_edits({pair: free + 1})
+    stand.sheet.names["SchemaVersion"] = SCHEMA_VERSION + book
+    before, requests = stand.sheet.copy(), len(stand.sent)
+    with stand.program() as started:
+        if book > program:
+            for act in (started.refresh, started.resume, started.plan, started.press):
+                with pytest.raises(errors.WorkbookNewerError):
+                    act()
+            assert (stand.sheet.rows, stand.sheet.names) == (before.rows, before.names)
+            assert len(stand.sent) == requests
+        else:
+            started.refresh()
+            started.press()
+            assert stand.free(pair) == free + 1
 
 
 # --- a preview -------------------------------------------------------------------------------------------------------

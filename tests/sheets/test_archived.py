@@ -100,3 +100,8 @@ def test_dates_are_written_as_the_language_has_them_and_by_the_days_of_the_workb
     assert shown(cell, SETTING._replace(lang="ru")) == "24.11.2026 10:30"
     assert shown(cell, SETTING._replace(lang="zh")) == "2026-11-24 10:30"
     assert shown(cell._replace(value=46350.4375 - 1462), SETTING._replace(date1904=True)) == "2026-11-24 10:30"
+
+
+@pytest.mark.parametrize(("day", "date1904"), [(2_958_465.999999999, False), (2_957_004.0, True), (2_958_465.5, True)])
+def test_a_day_behind_the_last_is_told_as_a_number(day: float, *, date1904: bool) -> None:
+    assert shown(Raw(day, "dd.mm.yyyy"), SETTING._replace(date1904=date1904)) == f"{day:.15g}"

@@ -27,9 +27,6 @@ from ozon_xl.texts import Words
 from ozon_xl.texts import errors as error_texts
 from ozon_xl.texts import stock as texts
 
-MOST_DAYS = 2_958_465
-"""The last day number a spreadsheet knows (the end of the year 9999)."""
-
 EDIT_ATTRS = (*WISH_ATTRS, "decision", "free", "base", "base_present", "reading", "check")
 """The columns that make an edit."""
 NOTED_ATTRS = (*EDIT_ATTRS, "name")
@@ -108,9 +105,12 @@ def planned(
 
 def _data_from(host: Host) -> datetime:
     at = host.get("RefreshedAt").value
-    if isinstance(at, bool) or not isinstance(at, (int, float)) or not 0 < at < MOST_DAYS:
+    if isinstance(at, bool) or not isinstance(at, (int, float)) or at <= 0:
         raise errors.PlanUnusableError(what=error_texts.WHAT_NO_DATA)
-    return moment(float(at), date1904=host.date1904)
+    try:
+        return moment(float(at), date1904=host.date1904)
+    except OverflowError as error:
+        raise errors.PlanUnusableError(what=error_texts.WHAT_CLOCK) from error
 
 
 def _edits(rows: Iterable[SheetRow], snapshot: str, open_: Mapping[Pair, JournalEvent]) -> Iterable[EditRow]:

@@ -5,18 +5,20 @@ from typing import Final
 
 from ozon_xl import errors
 from ozon_xl.actions.stock.looks import levels_of, pieces_ordered, postings_since
-from ozon_xl.actions.stock.rest import undecided
+from ozon_xl.actions.stock.rest import REST_S, undecided
 from ozon_xl.clock import Clock
 from ozon_xl.domain.stock import StockLevel
 from ozon_xl.domain.stock_states import SECOND_LOOK, Sent, State, Verdict, after_read, state_after_second_look
-from ozon_xl.ozon.client import OzonClient
+from ozon_xl.ozon.client import DEADLINE_S, OzonClient
 from ozon_xl.store import Store
 from ozon_xl.store.journal import JournalEvent
 
-SETTLED: Final = timedelta(seconds=220)
-"""After this a write that nobody answered is either there and shown, or will not come: pair limit, the longest request,
-and the two minutes by which reads were seen to lag."""
-SHOWN = timedelta(hours=1)
+LAG_S: Final = 120.0
+"""By so much reads were seen to lag behind writes (observed by others, FACTS 2026-11-23)."""
+SETTLED: Final = timedelta(seconds=DEADLINE_S + REST_S + LAG_S + 9)
+"""After this a write that nobody answered is either there and shown, or will not come: the longest request, the pair
+limit, for which it may be held back, and the lag of reads, with some seconds to spare."""
+SHOWN: Final = timedelta(hours=1)
 """What Ozon has accepted and does not show after this was overtaken."""
 
 SEEN_BY_BUYERS: Final = timedelta(minutes=20)

@@ -140,7 +140,7 @@ def _plan_of(
         EditRow(
             row=0,
             pair=event.pair,
-            seen=Seen(event.sent or 0, 0),  # of a free quantity the shelf is not asked
+            seen=_after(event),
             asked=_before(event),
             refused=waits(event.pair, open_),
             short=0,
@@ -155,6 +155,12 @@ def _plan_of(
     judged = judge(edits, levels_of(client, {edit.pair for edit in edits}), len(host.read(STOCK)), book.rules)
     now = clock.now()
     return planned(host, book, client, judged, store, made_at=now, data_from=now, may_rebase=False)
+
+
+def _after(event: JournalEvent) -> Seen | None:
+    """What Ozon had right after a write; a piece ordered in its very moment is reserved beside what was sent."""
+    write = event.write
+    return write and Seen(write.free, write.shelf_after + (event.oversold or 0))
 
 
 def _before(event: JournalEvent) -> Wish | Words:
