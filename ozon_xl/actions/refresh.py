@@ -24,7 +24,7 @@ from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
-from ozon_xl.sheets.rows import Setting
+from ozon_xl.sheets.rows import Setting, option_figures
 from ozon_xl.store import Store
 from ozon_xl.texts import Words
 
@@ -82,6 +82,7 @@ def refresh(
     ratings = ask_ratings(client, setting.now, book.rules) if fetched.whole or not book.snapshot else None
     figures = figures_of(ratings, store, shop, sheets.queue, setting)
     figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
+    figures |= option_figures(sheets.queue, setting.now)
     with host.busy():
         archived = move_to_archive(host, store, shop, sheets.finished, setting)
         host.write(ORDERS, sheets.orders(archived))

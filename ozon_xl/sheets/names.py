@@ -8,7 +8,7 @@ from datetime import date
 from ozon_xl.domain.rules import Rules
 from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
-from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.figures import TODAY_NAMES
 from ozon_xl.sheets.zone import NOW_UTC
 from ozon_xl.texts import LANGS, Lang, Words
 
@@ -403,7 +403,7 @@ RULES: tuple[RuleCell, ...] = (
     ),
 )
 
-NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)
+NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *TODAY_NAMES)
 
 
 def rules_from(read: Callable[[str], object]) -> Rules:
