@@ -131,9 +131,11 @@ def test_title_and_hint_stand_above_and_the_headings_stay(built: Built, table: T
     assert sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
 
 
-def test_paper_is_landscape_and_one_page_wide(built: Built) -> None:
+def test_paper_is_one_page_wide_and_upright_for_what_is_long(built: Built) -> None:
+    today = built.book[TODAY_SHEET.say(built.lang)]
+    assert today.page_setup.fitToHeight in (None, 1)
     for sheet in built.book.worksheets:
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.orientation == ("portrait" if sheet is today else "landscape")
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
