@@ -110,6 +110,7 @@ def test_an_order_row_in_full() -> None:
         "work_minutes": 1800,
         "danger": 5,
         "urgency": 5 * 10_000_000 - 120,
+        "listed": None,
     }
 
 
