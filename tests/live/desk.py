@@ -181,7 +181,8 @@ class OpenBook:
         self._desk.ask("select", self._url, name)
         screen.keys("alt+Down")
         time.sleep(LIST_S)
-        screen.keys("Down", "Up", *["Down"] * (place - 1), "Return")  # the first one is only marked once the mark has moved
+        there_and_back = ("Down", "Up")  # until it has moved, nothing is marked
+        screen.keys(*there_and_back, *["Down"] * (place - 1), "Return")
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table that hold anything, cells by ``attr``."""

@@ -1,6 +1,7 @@
 """Somebody picks on Today what it is to list."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -26,8 +27,9 @@ def test_a_value_is_picked_from_what_drops_down_and_stays_as_it_is(opened: Calla
         for place, value in enumerate(OFFERED[choice.options], start=1):
             book.put(choice.cell, "")
             book.pick(choice.cell, place)
-            until(
-                lambda choice=choice, value=value: book.get(choice.cell) == value,
-                what=f"{value} is chosen",
-                seen=lambda choice=choice: repr(book.get(choice.cell)),
-            )
+            chosen = partial(book.get, choice.cell)
+            until(partial(holds, chosen, value), what=f"{value} is chosen", seen=chosen)
+
+
+def holds(chosen: Callable[[], object], value: str) -> bool:
+    return chosen() == value
