@@ -24,11 +24,37 @@ from ozon_xl.practice.goods import Level
 from ozon_xl.practice.keyset import Keyset
 from ozon_xl.sheets import LINES, ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import moment
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.names import RULES
 from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
 from tests.untouched import untouched
+
+
+def offered(desk: Desk, options: str) -> list[str]:
+    return str(desk.host.get(options).value).split("\n")
+
+
+@pytest.mark.parametrize("attr", ["warehouse", "carrier", "pickup"])
+def test_what_was_chosen_on_today_stays_and_what_there_is_to_choose_from_is_that_of_the_orders(
+    desk: Desk, attr: str
+) -> None:
+    (choice,) = [one for one in CHOICES if one.attr == attr]
+    host = desk.host
+    host.put(choice.cell, "12-05")
+    host.save()
+    refresh(desk.host, desk.client, desk.store, desk.clock)
+    host = FileHost(desk.book)
+    assert host.get(choice.cell).value == "12-05"
+    rows = host.read(ORDERS, (attr, "todo", "ship_by"))
+    waiting = [row for row in rows if attr != "pickup" or row.cells["todo"].value]
+    stand = {row.cells[attr].value for row in waiting} - {None}
+    told = offered(desk, choice.options)
+    assert set(told) <= stand
+    assert len(told) == min(len(stand), choice.most)
+    refresh(desk.host, desk.client, desk.store, desk.clock)
+    assert FileHost(desk.book).get(choice.cell).value == "12-05"
 
 
 class WrongClock:

@@ -15,8 +15,8 @@ import pytest
 
 from ozon_xl.actions import refresh as refresh_module
 from ozon_xl.actions.fetch import Fetched
+from ozon_xl.actions.ratings import ask_on_time, ask_ratings
 from ozon_xl.actions.remember import Refreshed, remember
-from ozon_xl.actions.standing import ask_ratings
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.ozon.client import OzonClient
@@ -139,8 +139,10 @@ def desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, 
     with stand.program() as program:
         told = remember(program.client, program.store)
         ratings = ask_ratings(program.client, stand.now, Rules())
+        on_time = ask_on_time(program.client, ratings, stand.now, Rules())
         monkeypatch.setattr(refresh_module, "remember", from_memory(stand, told.fetched))
         monkeypatch.setattr(refresh_module, "ask_ratings", lambda *_args: ratings)
+        monkeypatch.setattr(refresh_module, "ask_on_time", lambda *_args: on_time)
         yield Desk(stand, Random(20261123)), program
 
 
