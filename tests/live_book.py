@@ -2,7 +2,7 @@
 and only the thread that attached may touch it."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,6 +65,14 @@ class LiveBook:
         self._called("put", name)
         self.cells[name] = value
         self.puts.append((name, value))
+
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        return {name: self.get(name) for name in names}
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        del optional
+        for name, value in values.items():
+            self.put(name, value)
 
     def progress(self, text: str) -> None:
         self._called("progress", text)

@@ -45,6 +45,10 @@ class Blank:
             report()
             os._exit(0)
 
+    def put_all(self, values: dict[str, Cell]) -> None:
+        for name, value in values.items():
+            self.put(name, value)
+
 
 OF_WINDOWS: Final = (
     *("pywintypes", "pythoncom", "win32api", "win32con", "win32gui", "win32process", "win32timezone"),

@@ -82,12 +82,16 @@ def tier_name(name: str, lang: Lang) -> str:
 def _orders(orders: Sequence[QueueRow], lang: Lang, most: int) -> list[str]:
     lines = []
     for row in orders[:IN_FULL]:
-        lines += ["", _line(row.state, row.left, row.posting), _line(row.todo, row.warehouse), row.why]
+        lines += ["", _line(_state(row), row.left, row.posting), _line(row.todo, row.warehouse), row.why]
     if orders[IN_FULL:most]:
-        lines += ["", *(_line(row.state, row.left, row.posting, row.warehouse) for row in orders[IN_FULL:most])]
+        lines += ["", *(_line(_state(row), row.left, row.posting, row.warehouse) for row in orders[IN_FULL:most])]
     if len(orders) > most:
         lines += ["", texts.MORE.say(lang, count=len(orders) - most)]
     return lines
+
+
+def _state(row: QueueRow) -> str:
+    return f"{risk_texts.ICONS[row.tier]} {row.state}"
 
 
 def _line(*parts: str) -> str:

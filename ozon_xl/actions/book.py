@@ -4,18 +4,20 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ozon_xl import errors
 from ozon_xl.actions.zone import set_zone
 from ozon_xl.clock import SystemClock
 from ozon_xl.domain.rules import Rules
 from ozon_xl.home import home
-from ozon_xl.hosts.base import Host
+from ozon_xl.hosts.base import Host, refuse_lost
 from ozon_xl.hosts.live import host_of
 from ozon_xl.locks import TakenError, file_lock
-from ozon_xl.sheets.names import SCHEMA_VERSION, language_from, rules_from
+from ozon_xl.sheets.names import RULES, SCHEMA_VERSION, language_from, rules_from
 from ozon_xl.texts import Lang
+
+_OWN: Final = ("SchemaVersion", "Shop", "Language", "WorkbookId", "SnapshotId")
 
 
 class Book(NamedTuple):
@@ -36,18 +38,21 @@ def open_book(host: Host, shop: str) -> Book:
         WorkbookNewerError: a newer program made it.
         WorkbookOfOtherShopError: it holds another shop's rows.
     """
-    version = host.get("SchemaVersion").value
+    found = host.get_all([*_OWN, *(rule.name for rule in RULES)])
+    cells = {name: raw.value for name, raw in found.items()}
+    version = cells.get("SchemaVersion")
     if isinstance(version, (int, float)) and version > SCHEMA_VERSION:
         raise errors.WorkbookNewerError
-    bound = shop_named_in(host)
+    refuse_lost(_OWN, cells)
+    bound = _text(cells["Shop"])
     if bound and bound != shop:
         raise errors.WorkbookOfOtherShopError(book=bound, shop=shop)
     return Book(
-        lang=language_from(host.get("Language").value),
-        rules=rules_from(lambda name: host.get(name).value),
+        lang=language_from(cells["Language"]),
+        rules=rules_from(cells),
         shop=bound,
-        workbook_id=workbook_id_of(host),
-        snapshot=_text(host, "SnapshotId"),
+        workbook_id=_text(cells["WorkbookId"]),
+        snapshot=_text(cells["SnapshotId"]),
     )
 
 
@@ -86,16 +91,15 @@ def exclusive(workbook_id: str) -> Iterator[None]:
 
 def shop_named_in(host: Host) -> str:
     """The Client-Id of the shop that the workbook is bound to; empty before the first refresh."""
-    return _text(host, "Shop")
+    return _text(host.get("Shop").value)
 
 
 def workbook_id_of(host: Host) -> str:
     """What tells this workbook from every other; a copy has the same."""
-    return _text(host, "WorkbookId")
+    return _text(host.get("WorkbookId").value)
 
 
-def _text(host: Host, name: str) -> str:
-    value = host.get(name).value
+def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()

@@ -148,9 +148,7 @@ class Pulse:
         return to_cell(self._clock.now(), date1904=self._host.date1904)
 
     def _live(self) -> None:
-        now = self._now()
-        for name in self._names:
-            self._host.put(name, now)
+        self._host.put_all(dict.fromkeys(self._names, self._now()))
         self._next_life = self._clock.monotonic() + LIFE_S
 
     def _show(self, *, in_cell: bool) -> None:

@@ -1,151 +1,147 @@
-"""How the shop stands with Ozon: its error index, and the tariff at stake in the queue, as the Today sheet shows it."""
+"""How the shop stands with Ozon, as the Today sheet shows it: the error index, the share of orders handed over in time,
+and the money at stake in the queue."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from decimal import Decimal
 
-from ozon_xl.actions.log import log_error
-from ozon_xl.domain import headroom
+from ozon_xl.actions.ratings import OnTime, Ratings, index_headroom, on_time_headroom, red_of
 from ozon_xl.domain.charges import Fate, fate_of, totals
-from ozon_xl.domain.error_index import ErrorIndex, PostingError, Rating, RatingSummary
+from ozon_xl.domain.error_index import Rating, RatingSummary
 from ozon_xl.domain.postings import Money
 from ozon_xl.domain.risk import Tier
-from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.tariff import Stake, stake_of
-from ozon_xl.errors import OzonXLError, StoppedByUserError
-from ozon_xl.ozon.client import OzonClient
+from ozon_xl.errors import OzonXLError
 from ozon_xl.sheets.columns import Cell, to_cell
-from ozon_xl.sheets.figures import FIGURES, INDEX_FIGURES, MONEY_FIGURES
-from ozon_xl.sheets.names import MOSCOW_HOURS
+from ozon_xl.sheets.figures import FIGURES, INDEX_FIGURES, MONEY_FIGURES, ON_TIME_FIGURES
 from ozon_xl.sheets.rows import Setting, Standing, money_text
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang
 from ozon_xl.texts import standing as texts
 
 _DAY = timedelta(days=1)
-_MOSCOW = timedelta(hours=MOSCOW_HOURS)
-"""Ozon's days are taken to be Moscow's; its description does not say."""
-
-
-class Ratings(NamedTuple):
-    """What Ozon tells of the shop's errors."""
-
-    error_index: ErrorIndex
-    errors: tuple[PostingError, ...]
-    """Those that count, today's too."""
-    summary: RatingSummary
-
-
-class IndexStanding(NamedTuple):
-    """The error index today and as it may become."""
-
-    percent: float
-    zone: int
-    now: headroom.Standing
-    red: int
-    """Postings in the queue that have failed or are about to, and do not count yet."""
-    if_failed: headroom.Standing
-    """The worst day to come if they do."""
-    leaving: tuple[date, int] | None
-    """On which day how many errors leave next."""
-
-
-def ask_ratings(client: OzonClient, now: datetime, rules: Rules) -> Ratings | OzonXLError:
-    """What Ozon tells, or why it does not: a subscription, a role or a dead method must not cost the refresh."""
-    try:
-        index = client.ratings.index()
-        start = now - (rules.index_days + 1) * _DAY
-        errors = tuple(error for page in client.ratings.errors(start, now) for error in page)
-        return Ratings(index, errors, client.ratings.summary())
-    except StoppedByUserError:
-        raise
-    except OzonXLError as error:
-        log_error(error, "ratings")
-        return error
-
-
-def index_standing(
-    ratings: Ratings, created: Iterable[datetime], queue: Sequence[Standing], rules: Rules, now: datetime
-) -> IndexStanding:
-    """Where the index is and where the red rows of the queue would bring it.
-
-    ``created`` is when each posting was ordered that we know of. Ozon's own count is not told; where there are errors
-    it follows from Ozon's index, which is taken as per cent like that of its help page.
-    """
-    today, window, edges = _day(now), int(rules.index_days), rules.zones
-    failed = [_day(error.at) for error in ratings.errors if error.at]
-    days = headroom.counted_days(map(_day, created), failed)
-    told = ratings.error_index.value
-    if told:
-        errors = headroom.standing(days, today, window=window, edges=edges).errors
-        days = headroom.filled(days, today, window=window, created=round(100 * errors / told))
-    standing = headroom.standing(days, today, window=window, edges=edges)
-    counted = {error.number for error in ratings.errors}
-    red = sum(row.risk.tier >= Tier.CRITICAL and row.posting.number not in counted for row in queue)
-    coming = headroom.ahead(
-        days,
-        today,
-        failing={today: red},
-        created_a_day=headroom.mean_created(days, today, window=window),
-        window=window,
-        edges=edges,
-    )
-    percent = 100 * standing.share if told is None else told
-    return IndexStanding(
-        percent=percent,
-        zone=sum(percent > 100 * edge for edge in edges),
-        now=standing,
-        red=red,
-        if_failed=max(coming[1:], key=lambda day: day.share),
-        leaving=next(iter(headroom.leaving(days, today, window=window)), None),
-    )
 
 
 def figures_of(
+    ratings: Ratings | OzonXLError | None,
+    on_time: OnTime | OzonXLError | None,
+    store: Store,
+    shop: str,
+    queue: Sequence[Standing],
+    setting: Setting,
+) -> dict[str, Cell]:
+    """The cells of the Today sheet by name; what is not known is empty. Those of what was not asked for stay."""
+    stay = (*(() if ratings else INDEX_FIGURES), *(() if on_time else ON_TIME_FIGURES))
+    figures: dict[str, Cell] = dict.fromkeys(name for name in FIGURES if name not in stay)
+    figures |= money_figures(queue, setting)
+    figures |= _index_figures(ratings, store, shop, queue, setting)
+    return figures | _on_time_figures(on_time, store, shop, queue, setting)
+
+
+def _index_figures(
     ratings: Ratings | OzonXLError | None, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
 ) -> dict[str, Cell]:
-    """The cells of the Today sheet by name; what is not known is empty. Without ``ratings`` those of the index stay."""
-    names = FIGURES if ratings else [name for name in FIGURES if name not in INDEX_FIGURES]
-    figures: dict[str, Cell] = dict.fromkeys(names) | money_figures(queue, setting.rules, setting.now)
     if ratings is None:
-        return figures
+        return {}
     if isinstance(ratings, OzonXLError):
-        return figures | {"IndexTrouble": to_cell(ratings.say(setting.lang))}
+        return {"IndexTrouble": to_cell(ratings.say(setting.lang))}
     since = setting.now - (setting.rules.index_days + 1) * _DAY
-    index = index_standing(ratings, store.snapshots.ordered(shop, since), queue, setting.rules, setting.now)
-    figures |= {
-        "IndexNow": round(index.percent, 2),
+    red = red_of(_tiers(queue), ratings.errors)
+    index = index_headroom(ratings, store.snapshots.ordered(shop, since), red, setting.rules, setting.now)
+    return {
+        "IndexNow": round(100 * index.share, 2),
         "IndexErrors": index.now.errors,
         "IndexCreated": index.now.created,
         "IndexZone": index.zone,
         "IndexCharge": to_cell(money_text(ratings.error_index.cost)),
         "IndexAllowed": None if index.now.allowed is None else max(0, index.now.allowed),
-        "IndexRed": index.red,
-        "IndexIfFailed": round(100 * index.if_failed.share, 2),
-        "IndexZoneIfFailed": index.if_failed.zone,
+        "IndexRed": red,
+        "IndexIfFailed": round(100 * index.worst.share, 2),
+        "IndexZoneIfFailed": index.worst.zone,
         "IndexRatings": to_cell(poor_text(ratings.summary, setting.lang)),
+        **_leaving("Index", index.leaving, setting),
     }
-    if index.leaving:
-        at = datetime.combine(index.leaving[0], datetime.min.time(), UTC)
-        figures |= {"IndexLeavesAt": to_cell(at, date1904=setting.date1904), "IndexLeaving": index.leaving[1]}
-    return figures
 
 
-def money_figures(queue: Sequence[Standing], rules: Rules, now: datetime) -> dict[str, Cell]:
-    """Orders and money of each fate, each currency by itself."""
-    stakes = [(fate, stake) for row in queue for fate, stake in _stake(row, rules, now)]
-    sums = totals(stakes)
+def _on_time_figures(
+    on_time: OnTime | OzonXLError | None, store: Store, shop: str, queue: Sequence[Standing], setting: Setting
+) -> dict[str, Cell]:
+    if on_time is None:
+        return {}
+    if isinstance(on_time, OzonXLError):
+        return {"OnTimeTrouble": to_cell(on_time.say(setting.lang))}
+    if on_time.percent is None:
+        return {"OnTimeTrouble": texts.NO_ON_TIME.say(setting.lang)}
+    since = setting.now - (setting.rules.on_time_days + 1) * _DAY
+    due = store.snapshots.due(shop, since, setting.now + _DAY)
+    red = red_of(_tiers(queue), on_time.late)
+    late = on_time_headroom(on_time, due, red, setting.rules, setting.now)
+    edges = on_time.thresholds
+    return {
+        "OnTimeNow": round(on_time.percent, 2),
+        "OnTimeLate": late.now.errors,
+        "OnTimeOrders": late.now.created,
+        "OnTimeZone": late.zone,
+        "OnTimeAllowed": None if late.now.allowed is None else max(0, late.now.allowed),
+        "OnTimeEdge": edges[late.zone] if late.zone < len(edges) else None,
+        "OnTimeRed": red,
+        "OnTimeIfFailed": round(100 - 100 * late.worst.share, 2),
+        "OnTimeZoneIfFailed": late.worst.zone,
+        **_leaving("OnTime", late.leaving, setting),
+    }
+
+
+def _tiers(queue: Iterable[Standing]) -> dict[str, int]:
+    return {row.posting.number: row.risk.tier for row in queue}
+
+
+def _leaving(block: str, leaving: tuple[date, int] | None, setting: Setting) -> dict[str, Cell]:
+    if leaving is None:
+        return {}
+    on, count = leaving
+    at = datetime.combine(on, datetime.min.time(), UTC)
+    return {f"{block}LeavesAt": to_cell(at, date1904=setting.date1904), f"{block}Leaving": count}
+
+
+def money_figures(queue: Sequence[Standing], setting: Setting) -> dict[str, Cell]:
+    """Orders, tariff and charges for errors of each fate, each currency by itself."""
+    stakes = [(fate, stake) for row in queue for fate, stake in _stake(row, setting)]
+    sums, charges = totals(stakes), _charges(queue, setting)
     figures: dict[str, Cell] = {}
-    for fate, (orders, money) in MONEY_FIGURES.items():
+    for fate, (orders, money, charge) in MONEY_FIGURES.items():
         figures[orders] = sum(_is_part(fate, *one) for one in stakes)
         figures[money] = to_cell(_sums_text([sums[key] for key in sorted(sums) if key[0] is fate]))
+        figures[charge] = to_cell(_sums_text(charges[fate]))
     return figures
 
 
-def _stake(row: Standing, rules: Rules, now: datetime) -> Iterable[tuple[Fate, Stake]]:
-    if row.risk.tier is not Tier.DONE and (stake := stake_of(row.posting.tariff_steps, now)):
-        chance = row.outlook.chance if row.outlook else None
-        yield fate_of(row.risk.tier, short=row.short, chance=chance, sure=rules.sure_share), stake
+def _stake(row: Standing, setting: Setting) -> Iterable[tuple[Fate, Stake]]:
+    if row.risk.tier is not Tier.DONE and (stake := stake_of(row.posting.tariff_steps, setting.now)):
+        yield _fate(row, setting), stake
+
+
+def _fate(row: Standing, setting: Setting) -> Fate:
+    chance = row.outlook.chance if row.outlook else None
+    return fate_of(row.risk.tier, short=row.short, chance=chance, sure=setting.rules.sure_share)
+
+
+def _charges(queue: Iterable[Standing], setting: Setting) -> dict[Fate, list[Money]]:
+    """What Ozon has charged is lost. What it would charge for the rest is not even where an order is late: it is
+    charged for one that is cancelled."""
+    charged = [(Fate.LOST, money) for money in setting.errors.told.values()]
+    for row in queue:
+        charge = None if row.risk.tier is Tier.DONE else setting.errors.of(row.posting)
+        if charge and not charge.is_told:
+            fate = _fate(row, setting)
+            charged.append((Fate.AT_RISK if fate is Fate.LOST else fate, charge.amount))
+    return {fate: _by_currency(money for own, money in charged if own is fate) for fate in Fate}
+
+
+def _by_currency(amounts: Iterable[Money]) -> list[Money]:
+    sums: dict[str, Decimal] = {}
+    for amount, currency in amounts:
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+    return [Money(sums[currency], currency) for currency in sorted(sums)]
 
 
 def _is_part(fate: Fate, own: Fate, stake: Stake) -> bool:
@@ -168,7 +164,3 @@ def poor_text(summary: RatingSummary, lang: Lang) -> str:
 def _rating_text(rating: Rating) -> str:
     value = "" if rating.value is None else f": {rating.value:g}"
     return f"{rating.name or rating.code}{value} ({rating.status})"
-
-
-def _day(at: datetime) -> date:
-    return (at.astimezone(UTC) + _MOSCOW).date()

@@ -20,6 +20,11 @@ _AGE = "INT((NowUtc-RefreshedAt)*1440+0.00001)"
 IS_EMPTY = "N(RefreshedAt)=0"
 IS_FRESH = f"IFERROR(AND({_AGE}>=-5,{_AGE}<=StaleMinutes),FALSE)"
 """Five minutes' grace: clocks of two computers differ."""
+IS_OLD = f"AND(N(RefreshedAt)>0,{IS_FRESH}=FALSE)"
+RULE_CHECKS = "RuleChecks"
+"""The name of the cells of the Rules sheet that say what is wrong with a rule."""
+HAS_FAILED = "N(FailedAt)>0"
+"""The last refresh, that is: the next good one empties the cell."""
 
 
 def _anew(formula: str) -> str:
@@ -52,8 +57,21 @@ def _time_text(moment: str) -> str:
     return f'RIGHT("0"&INT({minutes}/60),2)&":"&RIGHT("0"&MOD({minutes},60),2)'
 
 
+def _day_text(at: str, lang: Lang) -> str:
+    """The local day of a moment and a space; nothing where it is today."""
+    shown = f"({at}+UtcOffset/24)"
+    day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
+    return f'IF(INT({shown})=INT(NowUtc+UtcOffset/24),"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
+
+
 def banner(lang: Lang) -> str:
-    """How old the data is, in words."""
+    """How old the data is, in words, and of what the last refresh failed."""
+    at = f"{_day_text('FailedAt', lang)}&{_time_text('(FailedAt+UtcOffset/24)')}"
+    failed = joined(texts.FAILED, lang, at=at, what="FailedWhat")
+    return f'{_age_banner(lang)}&IF({HAS_FAILED},IFERROR({failed},""),"")'
+
+
+def _age_banner(lang: Lang) -> str:
     marks = {"at": _time_text("(RefreshedAt+UtcOffset/24)"), "age": _age_text(lang)}
     return (
         f"IF(ISERROR(NowUtc+StaleMinutes),{quoted(texts.BAD_SETTING.say(lang))},"
@@ -85,9 +103,10 @@ def link(title: Words, sheet: Words, lang: Lang) -> str:
 
 
 def edits(lang: Lang) -> str:
-    """How many stock edits wait."""
-    count = f"COUNTA({column(STOCK, 'new_free', lang)})"
-    return _anew(f"IF({count}=0,{quoted(texts.NO_EDITS.say(lang))},{joined(texts.EDITS, lang, n=count)})")
+    """How many stock edits wait, and how many rules want to be looked at."""
+    count, rules = f"COUNTA({column(STOCK, 'new_free', lang)})", f'COUNTIF({RULE_CHECKS},"?*")'
+    waiting = f"IF({count}=0,{quoted(texts.NO_EDITS.say(lang))},{joined(texts.EDITS, lang, n=count)})"
+    return _anew(f'{waiting}&IF({rules}=0,"",{joined(texts.RULES_TO_CHECK, lang, n=rules)})')
 
 
 def meaning(tier: Tier, lang: Lang) -> str:
@@ -251,9 +270,44 @@ def index_red(lang: Lang) -> str:
 
 def index_leaving(lang: Lang) -> str:
     """When the oldest errors leave."""
-    day, month = (f'RIGHT("0"&{part}(IndexLeavesAt),2)' for part in ("DAY", "MONTH"))
-    on = joined(standing_texts.LEAVING_MEANS, lang, y="YEAR(IndexLeavesAt)", m=month, d=day)
-    return _anew(_if_known(f'IF(IndexLeavesAt="",{quoted(standing_texts.NONE_LEAVING.say(lang))},{on})'))
+    return _anew(_if_known(_leaving("IndexLeavesAt", lang)))
+
+
+def _leaving(at: str, lang: Lang) -> str:
+    day, month = (f'RIGHT("0"&{part}({at}),2)' for part in ("DAY", "MONTH"))
+    on = joined(standing_texts.LEAVING_MEANS, lang, y=f"YEAR({at})", m=month, d=day)
+    return f'IF({at}="",{quoted(standing_texts.NONE_LEAVING.say(lang))},{on})'
+
+
+def on_time_now(lang: Lang) -> str:
+    """How many were late, or why Ozon does not tell the share."""
+    marks = {"e": "OnTimeLate", "n": "OnTimeOrders", "d": "OnTimeDays", "z": _on_time_zone("OnTimeZone", lang)}
+    known = joined(standing_texts.ON_TIME_MEANS, lang, **marks)
+    trouble = joined(standing_texts.UNKNOWN, lang, why="OnTimeTrouble")
+    return _anew(f'IF(OnTimeTrouble<>"",{trouble},{_if_told(known)})')
+
+
+def on_time_allowed(lang: Lang) -> str:
+    """How many late orders are left until what."""
+    next_ = _on_time_zone("OnTimeZone+1", lang)
+    allowed = joined(standing_texts.LATE_ALLOWED_MEANS, lang, t="ROUND(OnTimeEdge,2)", z=next_)
+    return _anew(_if_told(f'IF(OnTimeAllowed="",{quoted(standing_texts.LATE_LAST.say(lang))},{allowed})'))
+
+
+def on_time_red(lang: Lang) -> str:
+    """What the red orders would do to the share."""
+    zone = _on_time_zone("OnTimeZoneIfFailed", lang)
+    would = joined(standing_texts.LATE_RED_MEANS, lang, p="FIXED(OnTimeIfFailed,2)", z=zone)
+    return _anew(_if_told(f"IF(OnTimeRed=0,{quoted(standing_texts.NO_LATE_RED.say(lang))},{would})"))
+
+
+def on_time_leaving(lang: Lang) -> str:
+    """When the oldest late orders leave."""
+    return _anew(_if_told(_leaving("OnTimeLeavesAt", lang)))
+
+
+def _on_time_zone(zone: str, lang: Lang) -> str:
+    return f"CHOOSE({zone}+1,{','.join(quoted(words.say(lang)) for words in standing_texts.ON_TIME_ZONES)})"
 
 
 def index_ratings(lang: Lang) -> str:
@@ -268,10 +322,7 @@ def at_risk(lang: Lang) -> str:
 
 def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") -> str:
     """What to start by when; arguments are names of cells. ``note`` says why there is no such line."""
-    shown, now = f"({at}+UtcOffset/24)", "(NowUtc+UtcOffset/24)"
-    day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
-    date = f'IF(INT({shown})=INT{now},"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
-    marks = {"n": orders, "t": f"{date}&{_time_text(shown)}"}
+    marks = {"n": orders, "t": f"{_day_text(at, lang)}&{_time_text(f'({at}+UtcOffset/24)')}"}
     late, ahead = joined(outlook_texts.START_NOW, lang, **marks), joined(outlook_texts.START, lang, **marks)
     none = f'IF({note}="","",{note})' if note else '""'
     return f'IF({place}="",{none},IF({at}<=NowUtc,{late},{ahead}))'
@@ -279,3 +330,7 @@ def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") 
 
 def _if_known(formula: str) -> str:
     return f'IF(IndexNow="","",{formula})'
+
+
+def _if_told(formula: str) -> str:
+    return f'IF(OnTimeNow="","",{formula})'

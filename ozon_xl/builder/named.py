@@ -46,6 +46,7 @@ def write_rules(page: Page, sheet: Worksheet) -> None:
         _write_rule(page, sheet, row, rule)
         _name(page, RULES_SHEET, rule.name, row)
     last = _FIRST + len(RULES) - 1
+    page.book.define_name(formulas.RULE_CHECKS, f"='{RULES_SHEET.say(page.lang)}'!$F${_FIRST + 1}:$F${last + 1}")
     colour(page, sheet, (_FIRST, 5, last, 5), f"LEN($F{_FIRST + 1})>0", OLD)
 
 

@@ -9,6 +9,7 @@ from ozon_xl.builder import formulas
 from ozon_xl.builder.styles import FRESH, NO_DATA, OLD, TIERS, Styles, TierStyle
 from ozon_xl.domain.risk import Tier
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import risk as risk_texts
 
 A4 = 9
 
@@ -59,23 +60,44 @@ def write_head(page: Page, sheet: Worksheet, title: Words, hint: Words, last_col
 
 
 def colour_banner(page: Page, sheet: Worksheet, row: int, first: int, last: int) -> None:
-    """Green while the data is fresh, red when it is not, grey while there is none."""
-    for condition, style in ((formulas.IS_EMPTY, NO_DATA), (formulas.IS_FRESH, FRESH), ("TRUE", OLD)):
+    """Green while the data is fresh, red when it is not, grey while there is none, orange once a refresh has failed."""
+    looks = (
+        (formulas.IS_OLD, OLD),
+        (formulas.HAS_FAILED, TIERS[Tier.URGENT]),
+        (formulas.IS_EMPTY, NO_DATA),
+        ("TRUE", FRESH),
+    )
+    for condition, style in looks:
         colour(page, sheet, (row, first, row, last), condition, style)
 
 
-def colour_tiers(page: Page, sheet: Worksheet, area: tuple[int, int, int, int], danger_cell: str) -> None:
-    """Rows in the colour of their tier. ``danger_cell`` is the first row's, its column fixed (``$X5``)."""
+def colour_tiers(
+    page: Page, sheet: Worksheet, area: tuple[int, int, int, int], danger_cell: str, state_column: int
+) -> None:
+    """Rows in the colour of their tier, with its icon before the word in ``state_column``.
+
+    ``danger_cell`` is the first row's, its column fixed (``$X5``). An icon is a format and not a part of the word, so
+    that filters and the user's own formulas know the word.
+    """
+    top, _, bottom, _ = area
     for tier, style in TIERS.items():
+        # an empty cell equals 0
+        condition = f"{danger_cell}={tier:d}" if tier else f"AND(ISNUMBER({danger_cell}),{danger_cell}=0)"
+        colour(page, sheet, (top, state_column, bottom, state_column), condition, style, num_format=with_icon(tier))
         if tier is not Tier.CALM:
-            # an empty cell equals 0
-            condition = f"{danger_cell}={tier:d}" if tier else f"AND(ISNUMBER({danger_cell}),{danger_cell}=0)"
             colour(page, sheet, area, condition, style)
 
 
-def colour(page: Page, sheet: Worksheet, area: tuple[int, int, int, int], condition: str, style: TierStyle) -> None:
+def with_icon(tier: Tier) -> str:
+    """The format of a cell that holds the tier's word."""
+    return f'"{risk_texts.ICONS[tier]} "@'
+
+
+def colour(
+    page: Page, sheet: Worksheet, area: tuple[int, int, int, int], condition: str, style: TierStyle, **props: Any
+) -> None:
     """Lay a style over the cells of ``area`` (zero-based, inclusive) where the condition holds; the first one wins."""
-    look = page.styles.patch(**style.props())
+    look = page.styles.patch(**style.props(), **props)
     sheet.conditional_format(
         *area, {"type": "formula", "criteria": f"={condition}", "format": look, "stop_if_true": True}
     )

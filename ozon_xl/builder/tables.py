@@ -137,7 +137,8 @@ def _colour_rows(page: Page, sheet: Worksheet, table: Table) -> None:
         place, cell = list(table.by_attr).index("idle"), f"{letter(table, 'idle')}{FIRST_ROW}"
         colour(page, sheet, (FIRST_ROW - 1, place, LAST_ROW - 1, place), f"N({cell})>=UntouchedHours", UNTOUCHED)
     if "danger" in table.by_attr:
-        colour_tiers(page, sheet, rows, f"${letter(table, 'danger')}{FIRST_ROW}")
+        state = list(table.by_attr).index("tier")
+        colour_tiers(page, sheet, rows, f"${letter(table, 'danger')}{FIRST_ROW}", state)
         return
     if "new_free" in table.by_attr:
         place = list(table.by_attr).index("new_free")

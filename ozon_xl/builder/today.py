@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
-from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers
+from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers, with_icon
 from ozon_xl.builder.styles import MUTED, RULED, TIERS, number_format
-from ozon_xl.builder.today_figures import write_index, write_money, write_starts
+from ozon_xl.builder.today_figures import write_index, write_money, write_on_time, write_starts
 from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, cell_at, write_headings, write_title
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
@@ -21,7 +21,7 @@ LATE_ROWS = 4
 DUE_ROWS = 12
 SHORT_ROWS = 10
 
-_WIDTHS = (2, 23, 15, 14, 66, 29, 26)
+_WIDTHS = (2, 23, 17, 14, 66, 29, 26)
 
 
 class Shown(NamedTuple):
@@ -55,6 +55,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     row = _write_short(page, sheet, row + 1)
     row = write_money(page, sheet, row + 1)
     row = write_index(page, sheet, row + 1)
+    row = write_on_time(page, sheet, row + 1)
     row = _write_steps(page, sheet, row + 1)
     sheet.print_area(0, 0, row, LAST)
     sheet.fit_to_pages(1, 1)
@@ -105,7 +106,7 @@ def _write_currencies(page: Page, sheet: Worksheet, row: int) -> tuple[str, ...]
 
 def _write_tier(page: Page, sheet: Worksheet, row: int, tier: Tier, currencies: tuple[str, ...]) -> None:
     lang = page.lang
-    chip = page.styles.cell(indent=1, **RULED, **TIERS[tier].props())
+    chip = page.styles.cell(indent=1, num_format=with_icon(tier), **RULED, **TIERS[tier].props())
     sheet.write_string(row, FIRST, risk_texts.TIERS[tier].say(lang), chip)
     page.write_formula(sheet, row, 2, formulas.tier_count(tier, lang), bold=True, **NUMBER, **RULED)
     page.write_formula(sheet, row, 3, formulas.tier_units(tier, lang), **NUMBER, **RULED)
@@ -158,7 +159,9 @@ def _write_orders(page: Page, sheet: Worksheet, row: int, title: Words, keys: li
         page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", cell_at(line, at), page.lang))
         _write_found(page, sheet, line, ORDERS, DUE, if_none if line == first else None)
     danger_cell = xl_rowcol_to_cell(first, danger, col_abs=True)
-    colour_tiers(page, sheet, (first, FIRST, first + len(keys) - 1, LAST), danger_cell)
+    colour_tiers(
+        page, sheet, (first, FIRST, first + len(keys) - 1, LAST), danger_cell, FIRST + DUE.index(Shown("tier"))
+    )
     return first + len(keys)
 
 

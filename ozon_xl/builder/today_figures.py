@@ -1,5 +1,5 @@
 """The blocks of the Today sheet whose numbers a refresh puts into named cells: what to start by when, the error index,
-and the tariff."""
+the share of orders on time, and the money."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -47,6 +47,19 @@ _INDEX: Final = (
     _Line(texts.RATINGS, formulas.index_ratings, "", ("IndexRatings",)),
 )
 
+_ON_TIME: Final = (
+    _Line(
+        texts.ON_TIME_NOW,
+        formulas.on_time_now,
+        "OnTimeNow",
+        ("OnTimeLate", "OnTimeOrders", "OnTimeZone", "OnTimeTrouble"),
+    ),
+    _Line(texts.LATE_ALLOWED, formulas.on_time_allowed, "OnTimeAllowed", ("OnTimeEdge",)),
+    _Line(texts.RED, formulas.on_time_red, "OnTimeRed", ("OnTimeIfFailed", "OnTimeZoneIfFailed")),
+    _Line(texts.LATE_LEAVING, formulas.on_time_leaving, "OnTimeLeaving", ("OnTimeLeavesAt",)),
+)
+_SHARES: Final = ("IndexNow", "OnTimeNow")
+
 _MONEY: Final = (
     (Fate.SAVABLE, texts.SAVABLE, texts.SAVABLE_MEANS),
     (Fate.AT_RISK, texts.AT_RISK, texts.AT_RISK_MEANS),
@@ -78,27 +91,40 @@ def write_index(page: Page, sheet: Worksheet, row: int) -> int:
     write_title(page, sheet, row, texts.INDEX)
     headings = (texts.FIGURE, workbook_texts.VALUE, None, workbook_texts.MEANING, texts.PROCESSING_CHARGE)
     write_headings(page, sheet, row + 1, headings, {_VALUE})
-    for line, figure in enumerate(_INDEX, row + 2):
+    end = _write_lines(page, sheet, row + 2, _INDEX)
+    _name(page, sheet, row + 2, _TEXT, "IndexCharge", page.styles.cell(indent=1, **RULED))
+    return end
+
+
+def write_on_time(page: Page, sheet: Worksheet, row: int) -> int:
+    """The same of the share of orders handed over in time."""
+    write_title(page, sheet, row, texts.ON_TIME)
+    headings = (texts.FIGURE, workbook_texts.VALUE, None, workbook_texts.MEANING)
+    write_headings(page, sheet, row + 1, headings, {_VALUE})
+    return _write_lines(page, sheet, row + 2, _ON_TIME)
+
+
+def _write_lines(page: Page, sheet: Worksheet, row: int, lines: tuple[_Line, ...]) -> int:
+    for line, figure in enumerate(lines, row):
         sheet.write_string(line, FIRST, figure.label.say(page.lang), page.styles.cell(indent=1, **RULED))
         _write_blanks(page, sheet, line)
         page.write_formula(sheet, line, WIDE, figure.sentence(page.lang), indent=1, **RULED)
         if figure.value:
-            number = _PERCENT if figure.value == "IndexNow" else "0"
+            number = _PERCENT if figure.value in _SHARES else "0"
             look = page.styles.cell(**{**NUMBER, **RULED, "num_format": number, "bold": True})
             _name(page, sheet, line, _VALUE, figure.value, look)
         for column, name in zip(HELPERS, figure.hidden, strict=False):
             _name(page, sheet, line, column, name, page.styles.cell())
-    _name(page, sheet, row + 2, _TEXT, "IndexCharge", page.styles.cell(indent=1, **RULED))
-    return row + 2 + len(_INDEX)
+    return row + len(lines)
 
 
 def write_money(page: Page, sheet: Worksheet, row: int) -> int:
-    """What may still be saved of the tariff, and what is lost. Returns the next free row."""
+    """What may still be saved of the tariff and of charges for errors, and what is lost. Returns the next free row."""
     write_title(page, sheet, row, texts.MONEY, ORDERS.sheet)
-    headings = (texts.FATE, workbook_texts.ORDERS_COUNT, None, workbook_texts.MEANING, texts.AMOUNT)
+    headings = (texts.FATE, workbook_texts.ORDERS_COUNT, None, workbook_texts.MEANING, texts.AMOUNT, texts.CHARGE)
     write_headings(page, sheet, row + 1, headings, {_VALUE})
     for line, (fate, label, meaning) in enumerate(_MONEY, row + 2):
-        orders, money = MONEY_FIGURES[fate]
+        orders, money, charge = MONEY_FIGURES[fate]
         sheet.write_string(line, FIRST, label.say(page.lang), page.styles.cell(indent=1, **RULED))
         _write_blanks(page, sheet, line)
         if fate is Fate.AT_RISK:
@@ -107,6 +133,7 @@ def write_money(page: Page, sheet: Worksheet, row: int) -> int:
             sheet.write_string(line, WIDE, meaning.say(page.lang), page.styles.cell(indent=1, **RULED))
         _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
         _name(page, sheet, line, _TEXT, money, page.styles.cell(indent=1, **RULED))
+        _name(page, sheet, line, LAST, charge, page.styles.cell(indent=1, **RULED))
     return row + 2 + len(_MONEY)
 
 

@@ -11,13 +11,13 @@ import typer.main
 from rich.markup import escape
 
 from ozon_xl import __version__
-from ozon_xl.cli import alerts, book, doctor, orders, practice, schedule, setup, shops, stock, usage, watch
+from ozon_xl.cli import alerts, book, doctor, orders, practice, ratings, schedule, setup, shops, stock, usage, watch
 from ozon_xl.cli.help import in_language, is_wanted
 from ozon_xl.cli.shared import err, language, out, print_anything
 from ozon_xl.texts import usage as usage_texts
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbook for Ozon sellers.")
-for part in (setup, doctor, book, orders, stock, watch, alerts, schedule, shops, practice):
+for part in (setup, doctor, book, orders, ratings, stock, watch, alerts, schedule, shops, practice):
     app.add_typer(part.app)
 
 

@@ -1,9 +1,12 @@
 """What Ozon says of the shop's error index, and of the ratings beside it."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ozon_xl.domain.postings import Money
+
+ON_TIME: Final = "rating_on_time"
+"""The share of orders handed over in time, per cent, of the last 30 days (API description, read 2026-11-23)."""
 
 
 class IndexDay(NamedTuple):
@@ -67,3 +70,15 @@ class RatingSummary(NamedTuple):
     ratings: tuple[Rating, ...]
     is_penalty_exceeded: bool
     """Too many penalty points (``penalty_score_exceeded``)."""
+
+
+class RatingCourse(NamedTuple):
+    """One rating over the days, and where it becomes dangerous."""
+
+    code: str
+    warning: float | None
+    """Beyond it Ozon warns that sales may be blocked ..."""
+    danger: float | None
+    """... and beyond it sales are blocked; None where Ozon names no such value."""
+    values: tuple[tuple[datetime, float | None], ...]
+    """Up to when it was reckoned, and what it was then; the earliest first."""

@@ -1,8 +1,9 @@
-"""How far the shop is from the next zone of Ozon's error index, today and on the days to come.
+"""How far the shop is from the next zone of a share that Ozon reckons over some days, today and on the days to come.
 
-The index is the share of postings that failed by the seller's fault among all postings created in the last days, today
-excluded; it is computed anew every day (Ozon help for realFBS sellers, read 2026-11-23: 14 days, zones from 4, 10, 20
-and 40 %). Length and zones are dated rules of the Rules sheet, so they come in as arguments.
+Such a share is the error index: postings that failed by the seller's fault among all that were created in the last
+days, today excluded, computed anew every day (Ozon help for realFBS sellers, read 2026-11-23: 14 days, zones from 4,
+10, 20 and 40 %). Another is the share of orders handed over too late, of the last 30 days (API description, read
+2026-11-30). Lengths and zones are dated rules or come from Ozon, so they are arguments here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ class Day(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The index on one day."""
+    """The share on one day."""
 
     on: date
     created: int
@@ -39,13 +40,74 @@ class Standing(NamedTuple):
 
 
 def standing(days: Mapping[date, Day], on: date, *, window: int, edges: Sequence[float]) -> Standing:
-    """The index that is reckoned on a day, from the ``window`` days before it. ``edges`` are shares, rising."""
+    """The share that is reckoned on a day, from the ``window`` days before it. ``edges`` are shares, rising."""
     counted = [days.get(on - number * _DAY, Day(0, 0)) for number in range(1, window + 1)]
     created, errors = sum(day.created for day in counted), sum(day.errors for day in counted)
     share = errors / created if created else 0.0
     zone = sum(share > edge for edge in edges)
     allowed = _fitting(edges[zone], created) - errors if zone < len(edges) else None
     return Standing(on, created, errors, zone, allowed)
+
+
+class Headroom(NamedTuple):
+    """A share today and as it may become."""
+
+    now: Standing
+    told: float | None
+    """The share as Ozon tells it, 0 to 1."""
+    zone: int
+    """By what Ozon tells, else by our own count."""
+    if_kept: tuple[Standing, ...]
+    """From today on, day by day, if nothing more fails."""
+    if_failed: tuple[Standing, ...]
+    """The same if today's red rows do."""
+    leaving: tuple[date, int] | None
+    """On which day how many errors leave next."""
+
+    @property
+    def share(self) -> float:
+        """As Ozon tells it, else by our own count."""
+        return self.now.share if self.told is None else self.told
+
+    @property
+    def worst(self) -> Standing:
+        """The worst day to come if the red rows fail."""
+        return max(self.if_failed[1:], key=lambda day: day.share)
+
+
+def headroom(
+    days: Mapping[date, Day], today: date, *, told: float | None, red: int, window: int, edges: Sequence[float]
+) -> Headroom:
+    """Where the share is, and where ``red`` more errors of today would bring it.
+
+    How many postings Ozon counts is not told. Where there are errors it follows from the share that Ozon ``told``.
+    """
+    if told:
+        errors = standing(days, today, window=window, edges=edges).errors
+        days = filled(days, today, window=window, created=round(errors / told))
+    now = standing(days, today, window=window, edges=edges)
+    share = now.share if told is None else told
+    if_kept, if_failed = (
+        tuple(
+            ahead(
+                days,
+                today,
+                failing={today: failing},
+                created_a_day=mean_created(days, today, window=window),
+                window=window,
+                edges=edges,
+            )
+        )
+        for failing in (0, red)
+    )
+    return Headroom(
+        now=now,
+        told=told,
+        zone=sum(share > edge for edge in edges),
+        if_kept=if_kept,
+        if_failed=if_failed,
+        leaving=next(iter(leaving(days, today, window=window)), None),
+    )
 
 
 def _fitting(edge: float, created: int) -> int:
@@ -65,7 +127,7 @@ def ahead(
     window: int,
     edges: Sequence[float],
 ) -> list[Standing]:
-    """The index from today until the last error known now has left the window.
+    """The share from today until the last error known now has left the window.
 
     ``failing`` are the errors still to come, by day, if nothing is done about today's red rows; ``created_a_day``
     postings are taken to arrive on each day from today on, beyond those that have today.

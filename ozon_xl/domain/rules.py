@@ -43,8 +43,25 @@ class Rules:
     third_zone: float = 0.20
     fourth_zone: float = 0.40
     """... and above this one the last."""
+    first_charge: float = 0.03
+    """Share of the goods' price that an error costs in the first zone of the index ..."""
+    second_charge: float = 0.06
+    third_charge: float = 0.09
+    fourth_charge: float = 0.09
+    """... and in the last."""
+    charge_most: float = 1500.0
+    """Roubles that one error costs at most."""
+    on_time_days: float = 30.0
+    """Days before today whose orders make up the share handed over in time."""
     sure_share: float = 0.80
     """A posting whose chance to be handed over in time is below this is at high risk."""
+
+    def charge_share(self, index: float | None) -> float | None:
+        """Share of the goods' price that an error costs at this error index (per cent); None where it is not known."""
+        if index is None:
+            return None
+        charges = (0.0, self.first_charge, self.second_charge, self.third_charge, self.fourth_charge)
+        return charges[sum(index > 100 * edge for edge in self.zones)]
 
     @property
     def zones(self) -> tuple[float, ...]:

@@ -4,10 +4,11 @@ An action reads first, talks to Ozon, and then touches the workbook once, inside
 ``save()`` makes it last. Until then a host that can (a file) has changed nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
+from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets import Cell, Entry, Raw, Table
 
 Key = tuple[str, ...]
@@ -75,8 +76,21 @@ class Host(Protocol):
         """A named cell. Raises CellNameMissingError."""
         ...
 
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        """Named cells by name, without those that are gone; in fewer calls than one by one."""
+        ...
+
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell. Raises CellNameMissingError."""
+        ...
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        """Write named cells by name, in fewer calls than one by one. Those of ``optional`` that are gone are passed
+        over.
+
+        Raises:
+            CellNameMissingError: another is gone; nothing was changed.
+        """
         ...
 
     def progress(self, text: str) -> None:
@@ -103,3 +117,10 @@ class Host(Protocol):
     def date1904(self) -> bool:
         """Whether the workbook counts days from 1904."""
         ...
+
+
+def refuse_lost(wanted: Iterable[str], found: Collection[str], optional: Collection[str] = ()) -> None:
+    """Raises CellNameMissingError for the first cell that is wanted, not found and not optional."""
+    for name in wanted:
+        if name not in found and name not in optional:
+            raise CellNameMissingError(name=name)

@@ -4,7 +4,7 @@ LibreOffice is reached by a line to a script that its own Python runs (``calc_br
 ended, nothing is brought to the front, and no workbook is touched but the one whose ``WorkbookId`` was asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -85,15 +85,28 @@ class CalcHost:
 
     def get(self, name: str) -> Raw:
         """A named cell; see ``Host.get``."""
-        found = self._line.ask("get", name=name)
-        if found is None:
+        found = self.get_all([name])
+        if name not in found:
             raise CellNameMissingError(name=name)
-        return named_raw(found)
+        return found[name]
+
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        """Named cells; see ``Host.get_all``."""
+        found = self._line.ask("get", names=list(names))
+        return {name: named_raw(cell) for name, cell in found.items()}
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
-        if not self._line.ask("put", name=name, payload=[[[value]]]):
-            raise CellNameMissingError(name=name)
+        self.put_all({name: value})
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        """Write named cells; see ``Host.put_all``."""
+        if not values:
+            return
+        payload = [[[value] for value in values.values()]]
+        lost = self._line.ask("put", names=list(values), optional=list(optional), payload=payload)
+        if lost:
+            raise CellNameMissingError(name=lost[0])
 
     def progress(self, text: str) -> None:
         """Into the status bar, if LibreOffice has time for it; an empty text gives it back."""

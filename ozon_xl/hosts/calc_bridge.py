@@ -19,7 +19,7 @@ import marshal
 import queue
 import threading
 import traceback
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, Tuple  # noqa: UP035
 
 try:
@@ -168,12 +168,11 @@ class Bridge:
 
     # --- named cells --------------------------------------------------------------------------------------------------
 
-    def get(self, name: str) -> Any:
-        """What a named cell holds: its kind, value, formula and number format."""
-        cells = self._named(name)
-        if cells is None:
-            self._not_there()
-            return None
+    def get(self, names: list[str]) -> dict[str, Any]:
+        """What named cells hold, those that are there: kind, value, formula and number format."""
+        return {name: self._told(cell) for name, cell in self._named(names).items()}
+
+    def _told(self, cells: Any) -> dict[str, Any]:
         cell = cells.getCellByPosition(0, 0)
         kind = cell.getType().value
         found = {"kind": kind, "value": cell.getValue() if kind == "VALUE" else cell.getString(), "formula": ""}
@@ -185,26 +184,30 @@ class Bridge:
         found["format"] = "" if kind == "EMPTY" else self._format_of(cell)
         return found
 
-    def put(self, name: str, rows: list[Rows]) -> Any:
-        """Write a named cell; True if there is one."""
-        cell = self._named(name)
-        if cell is None:
-            self._not_there()
-            return None
-        with Unrecorded(self.doc), NotesKept(cell.getSpreadsheet()):
-            _set(cell, rows[0])
-        return True
+    def put(self, names: list[str], optional: list[str], rows: list[Rows]) -> list[str]:
+        """Write named cells, unless any is lost that is not optional: then nothing, and those are named."""
+        cells = self._named(names)
+        lost = [name for name in names if name not in cells and name not in optional]
+        if lost:
+            return lost
+        with Unrecorded(self.doc), ExitStack() as kept:
+            for sheet in {cell.getRangeAddress().Sheet: cell.getSpreadsheet() for cell in cells.values()}.values():
+                kept.enter_context(NotesKept(sheet))
+            for name, row in zip(names, rows[0]):  # noqa: B905 - an older Python
+                if name in cells:
+                    _set(cells[name], (row,))
+        return []
 
-    def _named(self, name: str) -> Any:
-        names = self._names
-        if not names.hasByName(name):
-            return None
-        cell = names.getByName(name).getReferredCells()
-        if cell is None:
-            return None
-        address = cell.getRangeAddress()
-        single = (address.StartColumn, address.StartRow) == (address.EndColumn, address.EndRow)
-        return cell if single else None
+    def _named(self, names: list[str]) -> dict[str, Any]:
+        """Those of the named cells that are there."""
+        found = {}
+        for name in filter(self._names.hasByName, names):
+            cell = self._names.getByName(name).getReferredCells()
+            if cell is not None and _is_cell(cell.getRangeAddress()):
+                found[name] = cell
+        if len(found) < len(names):
+            self._not_there()
+        return found
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
@@ -511,6 +514,10 @@ def _number(sheet: Any) -> int:
 
 def _area(address: Any) -> Area:
     return (address.StartColumn + 1, address.StartRow + 1, address.EndColumn + 1, address.EndRow + 1)
+
+
+def _is_cell(address: Any) -> bool:
+    return (address.StartColumn, address.StartRow) == (address.EndColumn, address.EndRow)
 
 
 def _areas(ranges: Any) -> list[Area]:

@@ -8,7 +8,7 @@ import atexit
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
@@ -27,14 +27,13 @@ from ozon_xl.errors import (
     WorkbookOpenTwiceError,
     WorkbookReadOnlyError,
 )
-from ozon_xl.hosts.base import Key, SheetRow
-from ozon_xl.hosts.com.book import GENERAL, TEXT_FORMAT, Book
+from ozon_xl.hosts.base import Key, SheetRow, refuse_lost
+from ozon_xl.hosts.com.book import Book
+from ozon_xl.hosts.com.named import find_named, put_named, read_named
 from ozon_xl.hosts.com.patience import PROGRAM, SHORT_WAITS, Com, Patience, Patient
-from ozon_xl.hosts.com.putting import block_of, put_blocks
-from ozon_xl.hosts.com.reading import Body, raw_of
+from ozon_xl.hosts.com.reading import Body
 from ozon_xl.hosts.com.updating import update_cells
 from ozon_xl.hosts.com.writing import Writer
-from ozon_xl.hosts.xlsx.areas import area_of
 from ozon_xl.sheets import Cell, Raw, Table
 from ozon_xl.sheets.columns import MOST_ROWS, to_cell
 from ozon_xl.sheets.names import language_from
@@ -131,14 +130,25 @@ class ExcelHost:
 
     def get(self, name: str) -> Raw:
         """A named cell; see ``Host.get``."""
-        cell = self._book.cell(name)
-        value, is_formula = cell.Value2, bool(cell.HasFormula)
-        number_format = GENERAL if value is None else cell.NumberFormat
-        return raw_of(value, is_formula=is_formula, number_format=number_format)
+        found = self.get_all([name])
+        if name not in found:
+            raise CellNameMissingError(name=name)
+        return found[name]
+
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        """Named cells; see ``Host.get_all``. Number formats are told of numbers alone."""
+        found: dict[str, Raw] = {}
+        for spots in find_named(self._book, names):
+            found |= read_named(spots)
+        return found
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
-        put_value(self._book.cell(name), value)
+        self.put_all({name: value})
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        """Write named cells; see ``Host.put_all``."""
+        put_values(self._book, values, optional)
 
     def progress(self, text: str) -> None:
         """Into the status bar, if Excel has time for it; an empty text gives it back to Excel."""
@@ -211,8 +221,8 @@ class ExcelHost:
             except OzonXLError as error:
                 failed.append(error)
         try:
-            for name in () if failed else _PAUSED:
-                put_value(book.cell(name), None)
+            if not failed:
+                put_values(book, dict.fromkeys(_PAUSED))
         except OzonXLError as error:
             failed.append(error)
         return failed
@@ -222,11 +232,12 @@ class ExcelHost:
         return language_from(self._book.cell("Language").Value2)
 
 
-def put_value(cell: Com, value: Cell) -> None:
-    """Write one cell; a text as text."""
-    if isinstance(value, str) and cell.NumberFormat != TEXT_FORMAT:
-        cell.NumberFormat = TEXT_FORMAT
-    put_blocks(cell.Worksheet, [block_of(area_of(cell.Address), [(value,)])])
+def put_values(book: Book, values: Mapping[str, Cell], optional: Collection[str] = ()) -> None:
+    """As ``Host.put_all``."""
+    found = find_named(book, values)
+    refuse_lost(values, {spot.name for spots in found for spot in spots.spots}, optional)
+    for spots in found:
+        put_named(spots, values)
 
 
 # --- finding it ------------------------------------------------------------------------------------------------------

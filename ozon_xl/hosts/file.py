@@ -10,13 +10,13 @@ Formulas elsewhere that name a part of the table by addresses are not stretched 
 need no stretching.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
-from ozon_xl.errors import TooManyRowsError
-from ozon_xl.hosts.base import Key, SheetRow
-from ozon_xl.hosts.xlsx.areas import column_letters
+from ozon_xl.errors import CellNameMissingError, TooManyRowsError
+from ozon_xl.hosts.base import Key, SheetRow, refuse_lost
+from ozon_xl.hosts.xlsx.areas import Area, column_letters
 from ozon_xl.hosts.xlsx.attached import Attached
 from ozon_xl.hosts.xlsx.body import rewritten
 from ozon_xl.hosts.xlsx.book import Book, TablePlace
@@ -107,21 +107,36 @@ class FileHost:
 
     def get(self, name: str) -> Raw:
         """A named cell; see ``Host.get``."""
+        found = self.get_all([name])
+        if name not in found:
+            raise CellNameMissingError(name=name)
+        return found[name]
+
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        """Named cells; see ``Host.get_all``."""
         with told(self._path):
-            part, area = self._book.named_cell(name)
-            for number, row in SheetStream(self._package.chunks(part)).rows():
-                if number == area.top:
-                    rest = dict(row_parts(row)[1]).get(column_letters(area.left).encode())
-                    return self._book.raws[rest] if rest else BLANK
-                if number > area.top:
-                    break
-            return BLANK
+            found: dict[str, Raw] = {}
+            for part, spots in self._named_cells(names).items():
+                rows = self._rows_at(part, {area.top for area in spots.values()})
+                for name, area in spots.items():
+                    rest = rows.get(area.top, {}).get(column_letters(area.left).encode())
+                    found[name] = self._book.raws[rest] if rest else BLANK
+            return found
 
     def put(self, name: str, value: Cell) -> None:
         """Write a named cell; see ``Host.put``."""
+        self.put_all({name: value})
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        """Write named cells; see ``Host.put_all``."""
         with told(self._path):
-            part, area = self._book.named_cell(name)
-            self._set(part, {area.top: {column_letters(area.left): value}})
+            found = self._named_cells(values)
+            refuse_lost(values, {name for spots in found.values() for name in spots}, optional)
+            for part, spots in found.items():
+                edits: dict[int, dict[str, Cell]] = {}
+                for name, area in spots.items():
+                    edits.setdefault(area.top, {})[column_letters(area.left)] = values[name]
+                self._set(part, edits)
 
     def progress(self, text: str) -> None:
         """Nobody looks at a closed file; the last text is kept for whoever asks."""
@@ -145,6 +160,25 @@ class FileHost:
     @property
     def _lang(self) -> Lang:
         return language_from(self.get("Language").value)
+
+    def _named_cells(self, names: Iterable[str]) -> dict[str, dict[str, Area]]:
+        """Addresses by name, by sheet part; without those that are gone."""
+        found: dict[str, dict[str, Area]] = {}
+        for name in names:
+            with suppress(CellNameMissingError):
+                part, area = self._book.named_cell(name)
+                found.setdefault(part, {})[name] = area
+        return found
+
+    def _rows_at(self, part: str, numbers: Collection[int]) -> dict[int, dict[bytes, bytes]]:
+        """Cells by column letters, by row number."""
+        found: dict[int, dict[bytes, bytes]] = {}
+        for number, row in SheetStream(self._package.chunks(part)).rows():
+            if number in numbers:
+                found[number] = dict(row_parts(row)[1])
+            if number >= max(numbers):
+                break
+        return found
 
     def _rows(
         self,

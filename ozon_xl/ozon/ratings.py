@@ -1,12 +1,12 @@
 """The error index of FBS and realFBS, the postings that make it up, and the seller's ratings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
 
-from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Rating, RatingSummary
+from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Rating, RatingCourse, RatingSummary
 from ozon_xl.domain.postings import Money
 from ozon_xl.errors import AnswerChangedError
 from ozon_xl.ozon.endpoint import Endpoint
@@ -20,6 +20,7 @@ INDEX_POSTINGS = Endpoint(
     source="Ozon's API description, which names no page size; read 2026-11-23",
 )
 SUMMARY = Endpoint("/v1/rating/summary", source="Ozon's API description, read 2026-11-23")
+HISTORY = Endpoint("/v1/rating/history", source="Ozon's API description, read 2026-11-30")
 
 
 @with_config(LENIENT)
@@ -80,9 +81,29 @@ class _Summary(TypedDict, total=False):
     penalty_score_exceeded: bool | None
 
 
+@with_config(LENIENT)
+class _Value(TypedDict, total=False):
+    date_to: str | None
+    value: float | None
+
+
+@with_config(LENIENT)
+class _Course(TypedDict, total=False):
+    rating: str | None
+    warning_threshold: float | None
+    danger_threshold: float | None
+    values: list[_Value] | None
+
+
+@with_config(LENIENT)
+class _History(TypedDict, total=False):
+    ratings: list[_Course] | None
+
+
 _INDEX = TypeAdapter(_Index)
 _ERRORS = TypeAdapter(_Errors)
 _SUMMARY = TypeAdapter(_Summary)
+_HISTORY = TypeAdapter(_History)
 
 
 class Ratings:
@@ -108,6 +129,11 @@ class Ratings:
     def summary(self) -> RatingSummary:
         """All ratings of the seller."""
         return self._send(SUMMARY, {}, _read_summary)
+
+    def history(self, codes: Sequence[str], start: datetime, end: datetime) -> tuple[RatingCourse, ...]:
+        """How these ratings went in this period."""
+        period = {"date_from": moment_text(start), "date_to": moment_text(end)}
+        return self._send(HISTORY, {**period, "ratings": [*codes], "with_premium_scores": False}, _read_history)
 
 
 def _read_index(content: bytes) -> ErrorIndex:
@@ -164,6 +190,25 @@ def _read_summary(content: bytes) -> RatingSummary:
         for rating in group.get("items") or ()
     )
     return RatingSummary(tuple(ratings), bool(wire.get("penalty_score_exceeded")))
+
+
+def _read_history(content: bytes) -> tuple[RatingCourse, ...]:
+    wire = _HISTORY.validate_json(content)
+    need_key(wire, "ratings")
+    return tuple(
+        RatingCourse(
+            code=need(course.get("rating"), "rating"),
+            warning=course.get("warning_threshold"),
+            danger=course.get("danger_threshold"),
+            values=tuple(
+                sorted(
+                    (need(moment(value.get("date_to"), "date_to"), "date_to"), value.get("value"))
+                    for value in course.get("values") or ()
+                )
+            ),
+        )
+        for course in wire.get("ratings") or ()
+    )
 
 
 def _amount(amount: str | None, currency: str | None) -> Money | None:

@@ -56,6 +56,7 @@ METHODS = {
         Method(ratings.INDEX_INFO, rating_methods.index_info),
         Method(ratings.INDEX_POSTINGS, rating_methods.index_postings),
         Method(ratings.SUMMARY, rating_methods.summary),
+        Method(ratings.HISTORY, rating_methods.history),
     )
 }
 

@@ -25,6 +25,7 @@ _MOSCOW = timedelta(hours=MOSCOW_HOURS)
 _CABINET = "CNY"
 _RATES = ((4.0, 0), (10.0, 3), (20.0, 6), (100.0, 9))
 """Up to which index (per cent) which share of the goods' price is charged for a cancellation (same page)."""
+DELAY = "SELLER_DELAY"
 _GRACE = timedelta(hours=1)
 """So little lateness is let pass here."""
 
@@ -87,6 +88,16 @@ def summary(call: Call) -> bytes:
     """``/v1/rating/summary``."""
     book = _Book(call)
     now, before = book.index(book.today), book.index(book.today - 7 * _DAY)
+    on_time = {
+        "rating": ON_TIME.code,
+        "name": "Вовремя отгружено",
+        "current_value": (value := book.on_time(book.today)),
+        "past_value": (past := book.on_time(book.today - 7 * _DAY)),
+        "rating_direction": "HIGHER_IS_BETTER",
+        "status": "OK" if value >= ON_TIME.warning else "WARNING" if value >= ON_TIME.danger else "CRITICAL",
+        "value_type": "PERCENT",
+        "change": _change(value, past, better=1),
+    }
     item = {
         "rating": "rating_general_indicator_fbs_rfbs",
         "name": "Индекс ошибок FBS и rFBS",
@@ -95,20 +106,81 @@ def summary(call: Call) -> bytes:
         "rating_direction": "LOWER_IS_BETTER",
         "status": "OK" if _rate(now) == 0 else "WARNING" if _rate(now) < _RATES[-1][1] else "CRITICAL",
         "value_type": "PERCENT",
-        "change": {
-            "direction": "DIRECTION_RISE" if now > before else "DIRECTION_FALL" if now < before else "DIRECTION_NONE",
-            "meaning": "MEANING_BAD" if now > before else "MEANING_GOOD" if now < before else "MEANING_NONE",
-        },
+        "change": _change(now, before, better=-1),
     }
     return dumps(
         {
-            "groups": [{"group_name": "Выполнение заказов", "items": [item]}],
+            "groups": [{"group_name": "Выполнение заказов", "items": [item, on_time]}],
             "localization_index": [],
             "penalty_score_exceeded": False,
             "premium": False,
             "premium_plus": False,
         }
     )
+
+
+def history(call: Call) -> bytes:
+    """``/v1/rating/history``; thresholds of this shop's own."""
+    low, high = moment_of(call.body, "date_from"), moment_of(call.body, "date_to")
+    if low is None or high is None or low > high:
+        raise Refusal("Request validation error: invalid RatingHistoryV1Request.DateFrom: value is required")
+    asked, book = texts(call.body, "ratings"), _Book(call)
+    days = [_day(low) + number * _DAY for number in range((min(high, call.now) - low) // _DAY + 1)]
+    return dumps({"premium_scores": [], "ratings": [_course(book, one, days) for one in COURSES if one.code in asked]})
+
+
+def _change(now: float, before: float, *, better: int) -> Json:
+    direction = "RISE" if now > before else "FALL" if now < before else "NONE"
+    meaning = (now - before) * better
+    return {
+        "direction": f"DIRECTION_{direction}",
+        "meaning": f"MEANING_{'GOOD' if meaning > 0 else 'BAD' if meaning < 0 else 'NONE'}",
+    }
+
+
+class Course(NamedTuple):
+    """A rating whose days are told."""
+
+    code: str
+    days: int
+    """So many days count."""
+    premium: float
+    warning: float
+    danger: float
+
+
+ON_TIME = Course("rating_on_time", 30, 95.0, 80.0, 60.0)
+COURSES = (ON_TIME, Course("rating_general_indicator_fbs_rfbs", DAYS, 0.0, 4.0, 40.0))
+
+
+def _course(book: "_Book", course: Course, days: list[date]) -> Json:
+    value_on = book.on_time if course is ON_TIME else book.index
+    return {
+        "rating": course.code,
+        "premium_threshold": course.premium,
+        "warning_threshold": course.warning,
+        "danger_threshold": course.danger,
+        "values": [
+            {
+                "date_from": moment(_midnight(day - course.days * _DAY), 0),
+                "date_to": moment(_midnight(day), 0),
+                "value": value,
+                "status": _status(course, value),
+            }
+            for day in days
+            for value in (value_on(day),)
+        ],
+    }
+
+
+def _status(course: Course, value: float) -> Json:
+    sign = 1 if course.danger > course.warning else -1
+    beyond = {name: sign * value > sign * getattr(course, name) for name in ("warning", "danger")}
+    return {**beyond, "premium": sign * value <= sign * course.premium}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC) - _MOSCOW
 
 
 class _Book:
@@ -120,12 +192,20 @@ class _Book:
         self.failures = [failure for posting in postings for failure in _failure_of(posting, call.now)]
         self._created = Counter(_day(posting.in_process_at) for posting in postings)
         self._failed = Counter(_day(failure.at) for failure in self.failures)
+        self._due = Counter(_day(posting.late_from) for posting in postings if posting.late_from)
+        self._delayed = Counter(_day(failure.at) for failure in self.failures if failure.kind == DELAY)
 
     def index(self, on: date) -> float:
         """Per cent, as reckoned on a day."""
         days = [on - number * _DAY for number in range(1, DAYS + 1)]
         created = sum(self._created[day] for day in days)
         return round(100 * sum(self._failed[day] for day in days) / created, 2) if created else 0.0
+
+    def on_time(self, on: date) -> float:
+        """Per cent of the postings that were to be handed over in the days before, as reckoned on a day."""
+        days = {on - number * _DAY for number in range(1, ON_TIME.days + 1)}
+        due = sum(self._due[day] for day in days)
+        return round(100 - 100 * sum(self._delayed[day] for day in days) / due, 2) if due else 100.0
 
     def costs(self, day: date) -> Decimal:
         """Charges of a day in the cabinet's currency."""
@@ -167,7 +247,7 @@ def _failure_of(posting: Posting, now: datetime) -> Iterator[Failure]:
     waited_until = posting.delivering_at or (now if posting.holds else None)
     if posting.late_from is not None and waited_until is not None and waited_until > posting.late_from:
         is_graced = waited_until - posting.late_from < _GRACE
-        yield Failure(posting.late_from, posting, "SELLER_DELAY", graced=is_graced)
+        yield Failure(posting.late_from, posting, DELAY, graced=is_graced)
 
 
 def _price(posting: Posting) -> Decimal:

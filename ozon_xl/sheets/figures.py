@@ -21,13 +21,29 @@ INDEX_FIGURES: Final = (
 )
 """Shares in per cent."""
 
+ON_TIME_FIGURES: Final = (
+    "OnTimeNow",
+    "OnTimeLate",
+    "OnTimeOrders",
+    "OnTimeZone",
+    "OnTimeAllowed",
+    "OnTimeEdge",
+    "OnTimeRed",
+    "OnTimeIfFailed",
+    "OnTimeZoneIfFailed",
+    "OnTimeLeaving",
+    "OnTimeLeavesAt",
+    "OnTimeTrouble",
+)
+"""Of the share of orders handed over in time; shares in per cent."""
+
 MONEY_FIGURES: Final = {
-    Fate.SAVABLE: ("OrdersSavable", "MoneySavable"),
-    Fate.AT_RISK: ("OrdersAtRisk", "MoneyAtRisk"),
-    Fate.BLOCKED: ("OrdersBlocked", "MoneyBlocked"),
-    Fate.LOST: ("OrdersLost", "MoneyLost"),
+    Fate.SAVABLE: ("OrdersSavable", "MoneySavable", "ChargeSavable"),
+    Fate.AT_RISK: ("OrdersAtRisk", "MoneyAtRisk", "ChargeAtRisk"),
+    Fate.BLOCKED: ("OrdersBlocked", "MoneyBlocked", "ChargeBlocked"),
+    Fate.LOST: ("OrdersLost", "MoneyLost", "ChargeLost"),
 }
-"""How many orders, and their money: text, because currencies are never added up."""
+"""How many orders, their tariff and the charges for errors: text, because currencies are never added up."""
 
 START_FIGURES: Final = tuple((f"StartPlace{line}", f"StartOrders{line}", f"StartAt{line}") for line in "ABCDE")
 """A line a warehouse: its name, how many orders are to be started, and by when."""
@@ -37,7 +53,8 @@ START_NOTE: Final = "StartNote"
 
 FIGURES: Final = (
     *INDEX_FIGURES,
-    *(name for pair in MONEY_FIGURES.values() for name in pair),
+    *ON_TIME_FIGURES,
+    *(name for names in MONEY_FIGURES.values() for name in names),
     *(name for line in START_FIGURES for name in line),
     START_NOTE,
 )

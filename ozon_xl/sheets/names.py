@@ -1,12 +1,10 @@
 """The named cells of the Settings, Rules and Today sheets."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ozon_xl.domain.rules import Rules
-from ozon_xl.errors import CellNameMissingError
 from ozon_xl.sheets.columns import Cell, Kind
 from ozon_xl.sheets.figures import FIGURES
 from ozon_xl.sheets.zone import NOW_UTC
@@ -112,6 +110,12 @@ SETTINGS: tuple[NamedCell, ...] = (
         choices=YES_NO,
     ),
     NamedCell("RefreshedAt", Words("Data from (UTC)", "Данные на (UTC)", "数据时间（UTC）"), Kind.MOMENT),
+    NamedCell(
+        "FailedAt",
+        Words("Last refresh failed at (UTC)", "Последнее обновление не удалось (UTC)", "上次刷新失败于（UTC）"),
+        Kind.MOMENT,
+    ),
+    NamedCell("FailedWhat", Words("... of", "... чего", "……对象"), Kind.TEXT),
     NamedCell("SnapshotId", Words("Snapshot", "Снимок", "快照"), Kind.TEXT),
     NamedCell("WorkbookId", Words("Workbook id", "ID книги", "工作簿编号"), Kind.TEXT),
     NamedCell(
@@ -174,6 +178,7 @@ class RuleCell:
 
 
 _HOURS = Words("hours", "часов", "小时")
+_ROUBLES = Words("roubles", "рублей", "卢布")
 _MINUTES = Words("minutes", "минут", "分钟")
 _DAYS = Words("days", "дней", "天")
 _ROWS = Words("rows", "строк", "行")
@@ -189,12 +194,27 @@ _HELP = Words(
     "Справка Ozon для realFBS (копии расходятся: 5 или 10 дней); оценка",
     "Ozon realFBS 卖家帮助（不同版本为 5 或 10 天）；仅供估计",
 )
+_RATING = Words(
+    "Ozon's description of the API: which orders count it does not say",
+    "Описание API Ozon: какие заказы считаются, не сказано",
+    "Ozon API 说明：未写明哪些订单计入",
+)
 _INDEX = Words(
     "Ozon help for realFBS sellers from abroad (older copies differ); an estimate for others",
     "Справка Ozon для зарубежных продавцов realFBS (старые копии иные); для остальных — оценка",
     "Ozon 跨境 realFBS 卖家帮助（旧版不同）；对其他卖家仅供估计",
 )
 _AS_OF = date(2026, 11, 23)
+_CHARGE = Words(
+    "Error index: charge in zone {n}, of the price",
+    "Индекс ошибок: плата в зоне {n}, от цены",
+    "错误指数：{n} 区收费占商品价格的比例",
+)
+
+
+def _charge(attr: str, zone: int) -> "RuleCell":
+    return RuleCell(attr, _CHARGE.filled(n=zone), _SHARE, _INDEX, _AS_OF, least=0, most=1)
+
 
 RULES: tuple[RuleCell, ...] = (
     RuleCell(
@@ -392,6 +412,36 @@ RULES: tuple[RuleCell, ...] = (
         least=0,
         most=1,
     ),
+    _charge("first_charge", 1),
+    _charge("second_charge", 2),
+    _charge("third_charge", 3),
+    _charge("fourth_charge", 4),
+    RuleCell(
+        "charge_most",
+        Words(
+            "Error index: one error costs at most",
+            "Индекс ошибок: одна ошибка стоит не больше",
+            "错误指数：每个错误最多收费",
+        ),
+        _ROUBLES,
+        _INDEX,
+        _AS_OF,
+        least=0,
+        most=1_000_000,
+    ),
+    RuleCell(
+        "on_time_days",
+        Words(
+            "Orders on time: days that count before today",
+            "Заказы вовремя: учитывается дней до сегодня",
+            "按时率：计入今天之前的天数",
+        ),
+        _DAYS,
+        _RATING,
+        date(2026, 11, 30),
+        least=1,
+        most=365,
+    ),
     RuleCell(
         "sure_share",
         Words("Counts as likely from", "Считать вероятным от", "概率达到此值即视为可按时完成"),
@@ -403,21 +453,21 @@ RULES: tuple[RuleCell, ...] = (
     ),
 )
 
-NAMES: tuple[str, ...] = (*(cell.name for cell in SETTINGS), *(rule.name for rule in RULES), *FIGURES)
+SHEET_OF: dict[str, Words] = {
+    **{cell.name: SETTINGS_SHEET for cell in SETTINGS},
+    **{rule.name: RULES_SHEET for rule in RULES},
+    **dict.fromkeys(FIGURES, TODAY_SHEET),
+}
+"""Where each named cell stands unless somebody has moved it."""
+
+NAMES: tuple[str, ...] = tuple(SHEET_OF)
 
 
-def rules_from(read: Callable[[str], object]) -> Rules:
-    """The thresholds as the workbook holds them; one that is no number within its bounds falls back to its default.
-
-    ``read`` gives the value of a named cell.
+def rules_from(values: Mapping[str, object]) -> Rules:
+    """The thresholds as the workbook holds them, by the names of their cells; one that is no number within its bounds,
+    or is not there because the workbook is older than the rule, falls back to its default.
     """
-    values: dict[str, float] = {}
-    for rule in RULES:
-        value: object = None
-        with suppress(CellNameMissingError):  # a workbook that was made before there was such a rule
-            value = read(rule.name)
-        values[rule.attr] = rule.value_of(value)
-    return Rules(**values)
+    return Rules(**{rule.attr: rule.value_of(values.get(rule.name)) for rule in RULES})
 
 
 def is_yes(value: object) -> bool:

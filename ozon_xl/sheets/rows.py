@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ozon_xl.domain.charges import ErrorCharge, ErrorTariff
 from ozon_xl.domain.coverage import Coverage
 from ozon_xl.domain.life import NO_LIFE, Life
 from ozon_xl.domain.outlook import Outlook
@@ -41,6 +42,7 @@ class Setting(NamedTuple):
     zone: Zone
     rules: Rules
     date1904: bool
+    errors: ErrorTariff = ErrorTariff()
 
 
 class Standing(NamedTuple):
@@ -101,6 +103,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "cancel_at": clocks.cancel,
         "start_at": outlook.start_by if outlook else None,
         "charge": charge or None,
+        "error_charge": error_charge_text(setting.errors.of(posting) if todo else None) or None,
         "chance": _chance(outlook, short, setting.lang),
         "tracking": posting.tracking or None,
         "scheme": posting.scheme or None,
@@ -255,6 +258,13 @@ def money_text(money: Money | None) -> str:
         return ""
     places = 0 if money.amount == money.amount.to_integral_value() else 2
     return f"{money.amount:,.{places}f} {money.currency}".replace(",", "\u00a0")
+
+
+def error_charge_text(charge: ErrorCharge | None) -> str:
+    """``120 RUB`` that Ozon has charged, ``≈ 120 RUB`` that it would; empty if none."""
+    if charge is None:
+        return ""
+    return money_text(charge.amount) if charge.is_told else f"≈ {money_text(charge.amount)}"
 
 
 def rise_text(rise: Money | None) -> str:

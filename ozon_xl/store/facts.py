@@ -12,6 +12,8 @@ RULES: Final = "rules"
 """The thresholds as the shop's workbook last had them."""
 KEY: Final = "key"
 """What Ozon said last of the shop's key: rights and end. Not the key."""
+CHARGES: Final = "charges"
+"""The error index and the charges for errors, as Ozon told them last."""
 EMPTIED: Final = "emptied"
 """Ids of the warehouses that the last refresh was told to be empty all of a sudden, and did not believe."""
 

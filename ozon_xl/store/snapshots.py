@@ -166,6 +166,14 @@ class Snapshots:
         with self._database.reading() as connection:
             return [from_us(us) for us in connection.execute(query).scalars()]
 
+    def due(self, shop: str, since: datetime, until: datetime) -> list[datetime]:
+        """When each posting that is remembered was to be handed over, in these days, whatever became of it."""
+        table = schema.postings.c
+        moment = func.coalesce(table.late_from, table.ship_by)
+        query = select(moment).where(table.shop == shop, moment >= to_us(since), moment < to_us(until))
+        with self._database.reading() as connection:
+            return [from_us(us) for us in connection.execute(query).scalars()]
+
     def cases(self, shop: str, since: datetime) -> History:
         """How long the postings waited that were first seen in or after ``since``."""
         with self._database.reading() as connection:

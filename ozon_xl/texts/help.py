@@ -35,6 +35,11 @@ COMMANDS = (
         "Что изменилось между двумя обновлениями: заказы и остатки.",
         "两次刷新之间的变化：订单和库存。",
     ),
+    Words(
+        "How the shop stands with Ozon: error index and orders on time, with the days ahead.",
+        "Как магазин выглядит для Ozon: индекс ошибок и заказы вовремя, с днями вперёд.",
+        "店铺在 Ozon 的状况：错误指数与按时率，以及今后各天。",
+    ),
     Words("Orders and stock into a workbook.", "Заказы и остатки — в книгу.", "把订单和库存写入工作簿。"),
     Words(
         "Refresh a workbook on a schedule and alert; while it is open, serve its buttons from here. End with Ctrl+C.",

@@ -29,6 +29,8 @@ TIERS = (
     TIER_MISSED,
 )
 """By number of the tier."""
+ICONS = ("✓", "○", "◔", "◑", "?", "◆", "▲", "▲▲", "✕")
+"""Of the tiers: on paper, and to whoever does not tell the colours apart, they say the same."""
 
 UNTIL_CANCEL = Words(
     en="{t} until Ozon cancels it (estimate).",

@@ -61,8 +61,60 @@ RATINGS = Words("Other ratings", "Другие рейтинги", "其他评级"
 RATINGS_FINE = Words("None asks for attention.", "Внимания не требуют.", "均无需关注。")
 PENALTY = Words("penalty points exceeded", "превышены штрафные баллы", "罚分已超限")
 
-MONEY = Words("Money: tariff at stake", "Деньги: тариф под угрозой", "金额：涉及的费率")
+ON_TIME = Words("Orders on time", "Заказы вовремя", "订单按时率")
+ON_TIME_NOW = Words("On time now", "Вовремя сейчас", "当前按时率")
+ON_TIME_MEANS = Words(
+    "About {e} late of {n} orders in {d} days, by the orders that we know of. {z}",
+    "Опоздали примерно {e} из {n} заказов за {d} дн. — по известным нам заказам. {z}",
+    "按已知订单估计：{d} 天内约 {n} 个订单中有 {e} 个超时。{z}",
+)
+ON_TIME_ZONES = (
+    Words("Ozon has nothing against it.", "Претензий у Ozon нет.", "Ozon 无异议。"),
+    Words(
+        "Ozon WARNS that sales may be blocked.",
+        "Ozon ПРЕДУПРЕЖДАЕТ: продажи могут заблокировать.",
+        "Ozon 警告：可能停止销售。",
+    ),
+    Words(
+        "Ozon BLOCKS SALES at this value.", "При таком значении Ozon БЛОКИРУЕТ ПРОДАЖИ.", "在此数值下 Ozon 会停止销售。"
+    ),
+)
+"""By how many of the two thresholds it is below."""
+NO_ON_TIME = Words(
+    "Ozon gives no such rating (too few orders?).",
+    "Ozon не показывает этот рейтинг (мало заказов?).",
+    "Ozon 未提供该评级（订单太少？）。",
+)
+LATE_ALLOWED = Words("Late orders left", "Запас опозданий", "剩余超时数")
+LATE_ALLOWED_MEANS = Words(
+    "So many more late orders keep it at {t} % or above; then: {z}",
+    "Столько ещё опозданий оставят его не ниже {t} %; дальше: {z}",
+    "再有这么多订单超时仍不低于 {t} %；再多则：{z}",
+)
+LATE_LAST = Words("No threshold is left.", "Порогов больше нет.", "已无更低的门槛。")
+LATE_RED_MEANS = Words(
+    "If all of them are late, it will be {p} %. {z}",
+    "Если опоздают все, будет {p} %. {z}",
+    "若全部超时，将为 {p} %。{z}",
+)
+NO_LATE_RED = Words("No order is about to be late.", "Опозданий сейчас не ожидается.", "暂无即将超时的订单。")
+LATE_LEAVING = Words("Next late ones to leave", "Скоро уйдут", "即将移出的超时")
+
+RED_IF = Words(
+    "Red orders now: {n}. The last column is for the case that all of them fail by your fault.",
+    "Красных заказов: {n}. Последний столбец — если все они сорвутся по вашей вине.",
+    "红色订单：{n} 个。最后一列为全部因您的原因失败时的数值。",
+)
+COL_DAY = Words("Day", "День", "日期")
+COL_FAILED = Words("Errors", "Ошибок", "错误数")
+COL_LATE = Words("Late", "Опоздали", "超时数")
+COL_SHARE = Words("Value", "Значение", "数值")
+COL_IF_FAILED = Words("If red ones fail", "Если красные сорвутся", "若红色订单失败")
+
+MONEY = Words("Money at stake", "Деньги под угрозой", "涉及的金额")
 AMOUNT = Words("Rise of the tariff", "Рост тарифа", "费率上涨")
+CHARGE = Words("Charge if cancelled, ≈", "Плата при отмене, ≈", "取消时的错误处理费 ≈")
+"""The line of what is lost has what Ozon has charged."""
 FATE = Words("State", "Положение", "状态")
 SAVABLE = Words("Can be saved", "Можно сохранить", "可保住")
 SAVABLE_MEANS = Words(
@@ -84,7 +136,7 @@ BLOCKED_MEANS = Words(
 )
 LOST = Words("Lost", "Потеряно", "已损失")
 LOST_MEANS = Words(
-    "The tariff has risen already, or the order is late.",
-    "Тариф уже вырос или заказ просрочен.",
-    "费率已上涨，或订单已超时。",
+    "The tariff has risen already, or the order is late; charges that Ozon has made.",
+    "Тариф уже вырос или заказ просрочен; плата, которую Ozon уже взял.",
+    "费率已上涨，或订单已超时；Ozon 已收取的费用。",
 )

@@ -27,6 +27,12 @@ OLD = Words(
     "СТАРЫЕ ДАННЫЕ: на {at}, {age} назад. Обновите, прежде чем решать.",
     "数据已过期：{at}，{age}前。请先刷新再做决定。",
 )
+FAILED = Words(
+    " THE REFRESH AT {at} FAILED: {what}.",
+    " ОБНОВЛЕНИЕ В {at} НЕ УДАЛОСЬ: {what}.",
+    " {at} 的刷新失败：{what}。",
+)
+"""Behind the age of the data; why it failed is the last message."""
 WRONG_CLOCK = Words(
     "CHECK THE CLOCK: the data seems to come from the future. Set this computer's time zone in Settings.",
     "ПРОВЕРЬТЕ ЧАСЫ: данные будто из будущего. Укажите часовой пояс компьютера на листе «Настройки».",
@@ -48,6 +54,11 @@ DAY_MONTH = Words("{m}-{d}", "{d}.{m}", "{m}-{d}")
 NO_SHOP = Words("Your Ozon shop", "Ваш магазин Ozon", "您的 Ozon 店铺")
 MOSCOW = Words("Moscow", "Москва", "莫斯科")
 LOCAL = Words("local", "местное", "本地")
+RULES_TO_CHECK = Words(
+    " Rules to check: {n} (see Rules).",
+    " Проверьте правила: {n} (лист «Правила»).",
+    " 待核对的规则：{n} 条（见“规则”）。",
+)
 EDITS = Words(
     "Stock edits waiting: {n}. Check them, then send them (ozon-xl stock plan, ozon-xl stock push).",
     "Правок остатков ждёт: {n}. Проверьте их и отправьте (ozon-xl stock plan, ozon-xl stock push).",

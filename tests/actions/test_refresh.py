@@ -1,6 +1,5 @@
 """Refresh over real HTTP into a real file: whole or nothing, nothing lost, nothing hidden."""
 
-import hashlib
 import uuid
 import zipfile
 from collections import Counter
@@ -29,6 +28,7 @@ from ozon_xl.sheets.names import RULES
 from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
+from tests.untouched import untouched
 
 
 class WrongClock:
@@ -40,10 +40,6 @@ class WrongClock:
 
     def now(self) -> datetime:
         return self._true.now() + self._off
-
-
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def open_numbers(desk: Desk) -> set[str]:
@@ -193,13 +189,13 @@ def test_an_unsent_edit_stays_and_says_when_its_base_moved(desk: Desk) -> None:
     "faults",
     ["5xx", "internal", "html", "truncate", "half", "obsolete", "circle", "drop", "refuse:role"],
 )
-def test_a_refresh_that_fails_leaves_the_workbook_as_it_was(desk: Desk, faults: str) -> None:
+def test_a_refresh_that_fails_leaves_the_workbook_as_it_was_but_for_its_banner(desk: Desk, faults: str) -> None:
     desk.refresh()
-    before = digest(desk.book)
+    before = untouched(desk.book)
     desk.practice.control.faults(faults)
     with pytest.raises(errors.OzonXLError) as caught:
         desk.refresh()
-    assert digest(desk.book) == before
+    assert untouched(desk.book) == before
     assert all(caught.value.say(lang) for lang in ("en", "ru", "zh"))
 
 
@@ -216,10 +212,10 @@ def test_windows_that_ozon_finds_too_long_are_cut_by_every_refresh(desk: Desk, d
 def test_pages_that_stay_empty_are_never_taken_for_an_empty_shop(desk: Desk, path: str, skip: int) -> None:
     def refused() -> None:
         desk.practice.control.faults(f"empty-page@{path or '/'}+{skip}")
-        before = digest(desk.book)
+        before = untouched(desk.book)
         with pytest.raises(errors.PageMissingError):
             desk.refresh(whole=True)
-        assert digest(desk.book) == before
+        assert untouched(desk.book) == before
         desk.practice.control.faults("")
 
     refused()
@@ -238,14 +234,14 @@ def empty(desk: Desk, warehouse_id: int) -> None:
 
 def test_a_warehouse_that_is_suddenly_empty_is_believed_when_it_is_told_again(desk: Desk) -> None:
     desk.refresh(whole=True)
-    before, rows = digest(desk.book), desk.host.read(STOCK)
+    before, rows = untouched(desk.book), desk.host.read(STOCK)
     warehouse = next(
         one for one in desk.practice.world.shop.warehouses.values() if any(row.key[1] == str(one.id) for row in rows)
     )
     empty(desk, warehouse.id)
     with pytest.raises(errors.WarehousesEmptiedError) as caught:
         desk.refresh(whole=True)
-    assert digest(desk.book) == before
+    assert untouched(desk.book) == before
     for lang in LANGS:
         assert warehouse.name in caught.value.say(lang)
         assert str(sum(row.key[1] == str(warehouse.id) for row in rows)) in caught.value.say(lang)
@@ -280,16 +276,50 @@ def test_the_warehouse_that_could_not_be_read_is_named(desk: Desk) -> None:
     with pytest.raises(errors.OzonXLError) as caught:
         desk.refresh()
     names = {warehouse.name for warehouse in desk.practice.world.shop.warehouses.values()}
-    assert caught.value.say("ru").split(": ")[0] in names
+    name = caught.value.say("ru").split(": ")[0]
+    assert name in names
+    assert desk.host.get("FailedWhat").value == name
+    failed_at = desk.host.get("FailedAt").value
+    assert isinstance(failed_at, float)
+    assert abs(moment(failed_at) - desk.clock.now()) < timedelta(seconds=10)
+    assert str(desk.host.get("Status").value).startswith(f"{name}: ")
+    desk.practice.control.faults("")
+    desk.refresh()
+    assert [desk.host.get(cell).value for cell in ("FailedAt", "FailedWhat", "Status")] == [None, None, None]
+
+
+def test_without_a_warehouse_to_blame_the_failed_shop_is_named(desk: Desk) -> None:
+    desk.refresh()
+    desk.practice.control.faults("refuse:role@/v4/posting/fbs/")
+    with pytest.raises(errors.OzonXLError):
+        desk.refresh()
+    assert desk.host.get("FailedWhat").value == desk.host.get("ShopName").value
+
+
+def test_stopping_a_refresh_is_no_failure(desk: Desk) -> None:
+    desk.refresh()
+    desk.client.stop()
+    with pytest.raises(errors.StoppedByUserError):
+        desk.refresh()
+    assert desk.host.get("FailedAt").value is None
+
+
+def test_the_warehouses_that_are_suddenly_empty_are_named(desk: Desk) -> None:
+    desk.refresh(whole=True)
+    warehouse = next(iter(desk.practice.world.shop.warehouses.values()))
+    empty(desk, warehouse.id)
+    with pytest.raises(errors.WarehousesEmptiedError):
+        desk.refresh(whole=True)
+    assert desk.host.get("FailedWhat").value == warehouse.name
 
 
 def test_a_wrong_key_is_said_and_never_shown_as_no_orders(desk: Desk) -> None:
     desk.refresh()
-    before = digest(desk.book)
+    before = untouched(desk.book)
     shop = Shop(desk.practice.client_id, "demo-wrong", desk.practice.url)
     with OzonClient(shop, clock=desk.clock) as client, pytest.raises(errors.WrongKeyError):
         refresh(desk.host, client, desk.store, desk.clock)
-    assert digest(desk.book) == before
+    assert untouched(desk.book) == before
 
 
 def test_a_workbook_of_another_shop_is_refused(desk: Desk) -> None:

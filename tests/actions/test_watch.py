@@ -267,7 +267,7 @@ def test_orders_in_danger_are_told_of_after_each_refresh_but_not_again(day: Day,
     assert len(day.refreshed) == 4
     assert 1 <= len(team.got) <= 4
     assert sum("went out by “team”" in text for text in day.said) == len(team.got)
-    told = [line for got in team.got for line in got.body.splitlines() if re.match(r"[A-Za-z ]+ · \S+ · \d", line)]
+    told = [line for got in team.got for line in got.body.splitlines() if re.match(r"\S+ [A-Za-z ]+ · \S+ · \d", line)]
     assert len(told) == len(set(told)) > 5
 
 

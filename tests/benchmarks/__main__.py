@@ -12,7 +12,7 @@ from rich.table import Table
 from ozon_xl.errors import ProgramMissingError
 from ozon_xl.hosts.office.installed import find_office
 from tests.benchmarks.calc import Writing, writing
-from tests.benchmarks.figures import LATENCY_MS, Limited, Race, exponent, limited, race
+from tests.benchmarks.figures import LATENCY_MS, Limited, Partial, Race, exponent, limited, partial_refresh, race
 from tests.benchmarks.forecast import OFTEN, SELDOM, Calibration, calibration
 from tests.benchmarks.imports import ON_THE_WAY, first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
@@ -22,6 +22,8 @@ SIZES = {1_000: 3, 5_000: 3, 20_000: 1, 50_000: 1}
 QUICK_SIZES = {200: 3, 1_000: 3}
 LIMITED = (5_000, 20_000)
 QUICK_LIMITED = (500,)
+PARTIAL = 20_000
+QUICK_PARTIAL = 1_000
 CALC_ROWS = 5_000
 SEEDS = {SELDOM: (101, 102, 103), OFTEN: (104, 105)}
 QUICK_SEEDS = {SELDOM: (101,)}
@@ -41,18 +43,20 @@ def main() -> None:
     seeds = QUICK_SEEDS if options.quick else SEEDS
     races = [race(orders, times=times, plain=orders == max(sizes)) for orders, times in sizes.items()]
     limits = [limited(orders) for orders in latencies]
+    partial = partial_refresh(QUICK_PARTIAL if options.quick else PARTIAL)
     imports = {module or "(bare Python)": import_s(module, times=5) for module in ON_THE_WAY}
     imports |= {SIGN: sign} if (sign := first_sign_s(times=5)) is not None else {}
     heavy = heaviest("ozon_xl.cli", 12)
     live = _live()
     calibrations = [calibration(cadence, seeds[cadence]) for cadence in seeds]
     if options.json:
-        data = _as_data(races, limits, imports, heavy, live)
+        data = _as_data(races, limits, partial, imports, heavy, live)
         console.print_json(json.dumps(data | {"forecast": [one.as_data() for one in calibrations]}))
         return
     console.print(f"{_machine()}. Times in seconds, memory in MiB; CPU is that of our process, not of the shop's.\n")
     _show_races(races)
     _show_limits(limits)
+    _show_partial(partial)
     _show_imports(imports, heavy)
     _show_live(live)
     for one in calibrations:
@@ -112,6 +116,17 @@ def _show_limits(limits: list[Limited]) -> None:
     console.print(table)
 
 
+def _show_partial(one: Partial) -> None:
+    table = _table(f"Refresh once {one.changed:,} orders have changed", "who", "requests", "CPU", "wall", "memory")
+    for who, cost, requests in (
+        ("of everything", one.whole, one.whole_requests),
+        ("of the changes", one.changes, one.changes_requests),
+    ):
+        table.add_row(who, *(_told(value) for value in (requests, cost.cpu_s, cost.wall_s, cost.peak_mib)))
+    console.print(table)
+    console.print(f"of the requests {100 * one.request_share:.1f} %, of the CPU {100 * one.cpu_share:.0f} %\n")
+
+
 def _show_imports(imports: dict[str, float], heavy: list[tuple[str, float]]) -> None:
     table = _table("CPU of a fresh interpreter that imports", "module", "CPU")
     for module, seconds in imports.items():
@@ -161,6 +176,7 @@ def _told(value: float | str) -> str:
 def _as_data(
     races: list[Race],
     limits: list[Limited],
+    partial: Partial,
     imports: dict[str, float],
     heavy: list[tuple[str, float]],
     live: Writing | None,
@@ -180,6 +196,13 @@ def _as_data(
             one.cost._asdict() | {"requests": one.requests, "least_s": one.least_s, "ratio": one.ratio}
             for one in limits
         ],
+        "partial": {
+            "changed": partial.changed,
+            "whole": partial.whole._asdict() | {"requests": partial.whole_requests},
+            "changes": partial.changes._asdict() | {"requests": partial.changes_requests},
+            "cpu_share": partial.cpu_share,
+            "request_share": partial.request_share,
+        },
         "import_s": imports,
         "heaviest_s": dict(heavy),
         "calc": live and live._asdict() | {"ratio": live.ratio},

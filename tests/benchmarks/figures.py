@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import log
+from pathlib import Path
+from shutil import copytree
 from statistics import linear_regression
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -11,10 +13,16 @@ from zipfile import ZipFile
 
 from ozon_xl.builder import build
 from ozon_xl.ozon.endpoint import ALL_METHODS
+from ozon_xl.store import Store
 from tests.benchmarks.measure import Cost, Task, run
 from tests.benchmarks.shop import Shop, open_shop
 
 LATENCY_MS = 150
+CHANGED_SHARE = 0.01
+NO_NEWS_S = 26 * 3600
+"""After so long what came with the shop is no news any more."""
+PAUSE_S = 300
+"""Between two refreshes."""
 
 
 class Race(NamedTuple):
@@ -58,6 +66,27 @@ class Limited(NamedTuple):
         return self.cost.wall_s / self.least_s
 
 
+class Partial(NamedTuple):
+    """A refresh of the changes beside a whole one, both over the same workbook and store."""
+
+    changed: int
+    """Orders that have changed since the refresh before."""
+    changes: Cost
+    whole: Cost
+    changes_requests: int
+    whole_requests: int
+
+    @property
+    def cpu_share(self) -> float:
+        """Of the whole one's processor time."""
+        return self.changes.cpu_s / self.whole.cpu_s
+
+    @property
+    def request_share(self) -> float:
+        """Of the whole one's requests."""
+        return self.changes_requests / self.whole_requests
+
+
 def race(orders: int, *, times: int, plain: bool) -> Race:
     """Everybody ``times`` times on one shop; each one's best run counts. The plain script runs once."""
     with open_shop(orders) as shop:
@@ -90,6 +119,38 @@ def limited(orders: int) -> Limited:
     with open_shop(orders, latency_ms=LATENCY_MS, limits=True) as shop, _folder(shop) as task:
         cost = run("ours", task)
         return Limited(len(shop.requests()), cost)
+
+
+def partial_refresh(orders: int, share: float = CHANGED_SHARE) -> Partial:
+    """A refresh of the changes once a share of the orders has been packed, and a whole one instead of it."""
+    with open_shop(orders) as shop, _folder(shop) as task:
+        run("ours", task)
+        shop.control.advance(NO_NEWS_S)
+        run("whole", task)
+        shop.control.advance(PAUSE_S)
+        changed = _pack(shop, task, share)
+        (changes, changes_requests), (whole, whole_requests) = (_instead(shop, task, how) for how in ("ours", "whole"))
+    return Partial(changed, changes, whole, changes_requests, whole_requests)
+
+
+def _pack(shop: Shop, task: Task, share: float) -> int:
+    """Every so many-th of the orders to be packed; as many as that share of all of them."""
+    with Store.open(Path(task.folder) / "store.sqlite") as store:
+        postings = store.snapshots.postings(shop.client_id)
+    packable = [posting.number for posting in postings if posting.status == "awaiting_packaging"]
+    count = max(1, round(share * len(postings)))
+    chosen = packable[:: max(1, len(packable) // count)][:count]
+    for number in chosen:
+        shop.control.step(number, "pack")
+    return len(chosen)
+
+
+def _instead(shop: Shop, task: Task, contestant: str) -> tuple[Cost, int]:
+    """What it takes in a copy of the folder, and how many requests."""
+    with TemporaryDirectory() as folder:
+        copytree(task.folder, folder, dirs_exist_ok=True)
+        shop.control.forget()
+        return run(contestant, task._replace(folder=folder)), len(shop.requests())
 
 
 def exponent(costs: Sequence[Cost]) -> float:

@@ -22,9 +22,14 @@ class Shop(NamedTuple):
 
     def requests(self) -> list[tuple[str, str]]:
         """Path and body of every request so far (of the last 20,000)."""
+        return [(seen["path"], seen["body"]) for seen in self.control.requests()]
+
+    @property
+    def control(self) -> Control:
+        """Behind its counter."""
         port = urlsplit(self.url).port
         assert port is not None
-        return [(seen["path"], seen["body"]) for seen in Control(port).requests()]
+        return Control(port)
 
 
 @contextmanager

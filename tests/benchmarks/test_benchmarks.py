@@ -3,7 +3,7 @@
 import pytest
 
 from tests.benchmarks.calc import COLUMNS, writing
-from tests.benchmarks.figures import exponent, limited, race
+from tests.benchmarks.figures import exponent, limited, partial_refresh, race
 from tests.benchmarks.forecast import OFTEN, SELDOM, Answer, Cadence, calibration, scored
 from tests.benchmarks.imports import first_sign_s, heaviest, import_s
 from tests.benchmarks.measure import Cost
@@ -25,6 +25,16 @@ def test_a_refresh_against_the_limit() -> None:
     figures = limited(60)
     assert figures.requests > 8
     assert figures.cost.wall_s >= figures.least_s
+
+
+@pytest.mark.slow
+def test_a_refresh_of_the_changes_beside_a_whole_one() -> None:
+    figures = partial_refresh(300)
+    assert figures.changed == 3
+    assert figures.changes.orders == figures.whole.orders > 200
+    assert figures.changes.stock_rows == figures.whole.stock_rows
+    assert figures.request_share < 0.5
+    assert 0 < figures.cpu_share < 1
 
 
 @pytest.mark.office

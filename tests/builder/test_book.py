@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ozon_xl.builder import build
+from ozon_xl.builder.formulas import RULE_CHECKS
 from ozon_xl.builder.styles import TIERS, YOURS, YOURS_CELL
 from ozon_xl.builder.tables import FIRST_ROW, HEADING_ROW, LAST_ROW, letter
 from ozon_xl.domain.risk import Tier
@@ -35,6 +36,7 @@ from ozon_xl.sheets.names import (
 )
 from ozon_xl.texts import LANGS, Lang
 from ozon_xl.texts import workbook as texts
+from ozon_xl.texts.risk import ICONS
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 FORMATS = {
@@ -142,6 +144,21 @@ def test_paper_is_landscape_and_one_page_wide(built: Built) -> None:
         assert sheet.sheet_properties.tabColor is not None
 
 
+def test_before_the_word_of_each_tier_stands_its_own_sign(built: Built) -> None:
+    """As a format: the cell itself holds the word alone."""
+    assert len(set(ICONS)) == len(Tier)
+    for area, sheet in ((f"B{FIRST_ROW}:B", built.sheet(ORDERS)), ("C", built.book[TODAY_SHEET.say(built.lang)])):
+        signs = {
+            rule.formula[0]: rule.dxf.numFmt.formatCode
+            for cells in sheet.conditional_formatting
+            for rule in cells.rules
+            if str(cells.sqref).startswith(area) and rule.dxf and rule.dxf.numFmt
+        }
+        for tier in Tier:
+            said = [sign for formula, sign in signs.items() if formula.endswith((f"={tier:d}", f"={tier:d})"))]
+            assert set(said) == {f'"{ICONS[tier]} "@'}, tier
+
+
 @EVERY_TABLE
 def test_what_is_the_staffs_shows_it(built: Built, table: Table) -> None:
     for place, column in enumerate(table.columns, start=1):
@@ -234,7 +251,7 @@ def test_a_start_that_has_passed_turns_its_line_red(built: Built) -> None:
 
 
 def test_every_name_points_to_a_cell_with_its_first_value(built: Built) -> None:
-    assert set(built.book.defined_names) == set(NAMES)
+    assert set(built.book.defined_names) == {*NAMES, RULE_CHECKS}
     given: dict[str, object] = {
         "Language": built.lang,
         "WorkbookId": "B-1",
@@ -260,7 +277,7 @@ def shared_string_cell(path: Path, number: int, cell: str) -> str:
 
 
 def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built) -> None:
-    assert rules_from(built.named) == Rules()
+    assert rules_from({rule.name: built.named(rule.name) for rule in RULES}) == Rules()
     sheet = built.book[RULES_SHEET.say(built.lang)]
     for row, rule in enumerate(RULES, start=5):
         label, _, unit, source, as_of, _ = (cell.value for cell in sheet[row])
@@ -270,7 +287,7 @@ def test_rules_read_back_as_the_defaults_and_carry_source_and_date(built: Built)
             rule.source.say(built.lang),
         )
         assert isinstance(as_of, datetime)
-        assert as_of.date() == rule.as_of == date(2026, 11, 23)
+        assert date(2026, 11, 23) <= as_of.date() == rule.as_of <= date(2026, 11, 30)
         checked = [check for check in sheet.data_validations.dataValidation if str(check.sqref) == f"B{row}"]
         seen = [(check.type, float(check.formula1), float(check.formula2)) for check in checked]
         assert seen == [("decimal", rule.least, rule.most)]

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from ozon_xl.builder import build
+from ozon_xl.builder.formulas import RULE_CHECKS
 from ozon_xl.sheets import TABLES
 from ozon_xl.sheets.names import NAMES
 from ozon_xl.texts import LANGS, Lang
@@ -18,7 +19,7 @@ PORTABLE = {
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
     *("DAY", "MONTH", "YEAR"),
     *("FIXED", "LEN", "MID", "RIGHT"),
-    *("HYPERLINK", "INDEX", "MATCH", "ROW"),
+    *("CHOOSE", "HYPERLINK", "INDEX", "MATCH", "ROW"),
 }
 """Functions in Excel since 2007 and in LibreOffice, with the same meaning. TEXT is not one: its date codes differ by
 country."""
@@ -92,7 +93,10 @@ def test_only_names_that_are_defined(book: tuple[Lang, dict[str, str]]) -> None:
     for cell, formula in book[1].items():
         rest = re.sub(r"tbl\w+\[[^\]]*\]", "", bare(formula))
         words = re.findall(r"\$?[A-Za-z_][\w$]*(?![\w(])", re.sub(r"[A-Z0-9]+\(", "(", rest))
-        unknown = {word for word in words if not re.fullmatch(r"\$?[A-Z]{1,3}\$?\d+|TRUE|FALSE", word)} - set(NAMES)
+        unknown = {word for word in words if not re.fullmatch(r"\$?[A-Z]{1,3}\$?\d+|TRUE|FALSE", word)} - {
+            *NAMES,
+            RULE_CHECKS,
+        }
         assert not unknown, cell
 
 

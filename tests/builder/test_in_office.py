@@ -15,7 +15,7 @@ from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Cell
 from ozon_xl.sheets.columns import serial
 from ozon_xl.sheets.figures import START_FIGURES
-from ozon_xl.sheets.names import TODAY_SHEET
+from ozon_xl.sheets.names import RULES, TODAY_SHEET
 from ozon_xl.texts import LANGS, Lang, Words
 from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import risk as risk_texts
@@ -261,6 +261,59 @@ def test_the_banner_warns(lang: Lang, names: dict[str, Cell], words: Words, part
     pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(words.say(lang)))
     assert re.fullmatch(pattern, banner)
     assert part in banner
+
+
+BEFORE = timedelta(minutes=5)
+FAILURES = {
+    "fresh": (
+        "ru",
+        timedelta(minutes=20),
+        timedelta(minutes=5),
+        texts.FRESH,
+        " ОБНОВЛЕНИЕ В 19:35 НЕ УДАЛОСЬ: Софьино.",
+    ),
+    "old": ("zh", timedelta(hours=9), timedelta(hours=8), texts.OLD, " 11:40 的刷新失败：Софьино。"),
+    "of another day": (
+        "en",
+        timedelta(days=2),
+        timedelta(hours=20),
+        texts.OLD,
+        " THE REFRESH AT 11-22 23:40 FAILED: Софьино.",
+    ),
+    "before the first": ("en", None, BEFORE, texts.NO_DATA, " THE REFRESH AT 19:35 FAILED: Софьино."),
+}
+
+
+@pytest.mark.parametrize(("lang", "age", "failed", "words", "said"), list(FAILURES.values()), ids=list(FAILURES))
+def test_the_banner_names_what_could_not_be_refreshed(
+    lang: Lang, age: timedelta | None, failed: timedelta, words: Words, said: str, tmp_path: Path
+) -> None:
+    build(tmp_path / "built.xlsx", lang)
+    names: dict[str, Cell] = {
+        "NowUtc": serial(NOW),
+        "UtcOffset": 8,
+        "RefreshedAt": None if age is None else serial(NOW - age),
+        "FailedAt": serial(NOW - failed),
+        "FailedWhat": "Софьино",
+    }
+    fill(tmp_path / "built.xlsx", tmp_path / "filled.xlsx", lang, {}, names)
+
+    banner = str(today(recalculated(tmp_path / "filled.xlsx", tmp_path / "out"), lang)[2][0])
+
+    start = re.sub(r"\\\{\w+\\\}", ".+", re.escape(words.say(lang)))
+    assert re.fullmatch(start + re.escape(said), banner)
+
+
+def test_rules_that_are_old_or_not_used_are_counted_on_today(tmp_path: Path) -> None:
+    build(tmp_path / "built.xlsx", "en")
+    checked = datetime.combine(RULES[0].as_of, datetime.min.time(), UTC)
+    counts = {}
+    for name, at in (("fresh", checked + timedelta(days=300)), ("old", checked + timedelta(days=400))):
+        names: dict[str, Cell] = {"NowUtc": serial(at), "RefreshedAt": serial(at), "StaleMinutes": -1}
+        fill(tmp_path / "built.xlsx", tmp_path / f"{name}.xlsx", "en", {}, names)
+        line = str(today(recalculated(tmp_path / f"{name}.xlsx", tmp_path / "out"), "en")[3][0])
+        counts[name] = line.removeprefix(texts.NO_EDITS.en)
+    assert counts == {number: texts.RULES_TO_CHECK.say("en", n=n) for number, n in (("fresh", 1), ("old", len(RULES)))}
 
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "Europe/Moscow")

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, product
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ozon_xl.actions.zone import put_zone, zone_at
+from ozon_xl.actions.zone import zone_at, zone_cells
 from ozon_xl.builder import build
 from ozon_xl.builder.styles import FRESH, NO_DATA, OLD, TierStyle
 from ozon_xl.domain.risk import countdown_text
-from ozon_xl.hosts.base import Host
 from ozon_xl.hosts.file import FileHost
 from ozon_xl.sheets import ORDERS, Cell
 from ozon_xl.sheets.cells import cells_of
@@ -182,9 +180,7 @@ def zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[Zones]:
 def written(zone: Zone, refreshed_at: datetime | None, fast: timedelta = timedelta(0)) -> dict[str, Cell]:
     """The named cells as that refresh writes them."""
     at = None if refreshed_at is None else serial(refreshed_at)
-    cells: dict[str, Cell] = {"RefreshedAt": at, "ClockError": round(fast / SECOND)}
-    put_zone(cast(Host, SimpleNamespace(put=cells.__setitem__, date1904=False)), zone)
-    return cells
+    return {"RefreshedAt": at, "ClockError": round(fast / SECOND), **zone_cells(zone, date1904=False)}
 
 
 def test_it_counts_down_on_both_sides_of_every_change(computer: Computer, zones: Zones) -> None:

@@ -1,6 +1,5 @@
 """The commands as a user types them: exit codes, one JSON object, words in the user's language."""
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from ozon_xl.hosts.file import FileHost
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.sheets import ORDERS, STOCK
 from tests.cli.typing_in import add_shop, last_line, run
+from tests.untouched import untouched
 
 
 def test_the_demo_does_the_main_job(tmp_path: Path) -> None:
@@ -81,15 +81,15 @@ def test_without_consent_a_push_sends_nothing(practice: PracticeServer, tmp_path
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "did not accept the API key"), ("ru", "не принял API-ключ"), ("zh", "不接受店铺")]
 )
-def test_a_wrong_key_is_said_in_the_users_language_and_changes_nothing(
+def test_a_wrong_key_is_said_in_the_users_language_and_changes_no_data(
     practice: PracticeServer, tmp_path: Path, lang: str, said: str
 ) -> None:
     book = tmp_path / "Shop.xlsx"
     add_shop(practice, tmp_path, key="demo-wrong")
     run("new", str(book))
-    before = hashlib.sha256(book.read_bytes()).hexdigest()
+    before = untouched(book)
     assert said in run("refresh", str(book), "--lang", lang, code=1).replace("\n", " ").replace("  ", " ")
-    assert hashlib.sha256(book.read_bytes()).hexdigest() == before
+    assert untouched(book) == before
 
 
 def test_bad_input_is_said_and_ends_with_one(practice: PracticeServer, tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_a_dead_network_is_said(tmp_path: Path) -> None:
         add_shop(gone, tmp_path)
     book = tmp_path / "Shop.xlsx"
     run("new", str(book))
-    before = book.read_bytes()
+    before = untouched(book)
     assert "UnreachableError" in run("refresh", str(book), "--json", code=1)
-    assert book.read_bytes() == before
+    assert untouched(book) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of files are told by mode on POSIX only")

@@ -21,7 +21,8 @@ from ozon_xl.errors import (
 from ozon_xl.hosts.base import Host, SheetRow
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK, TABLES, Cell, Kind, Table
 from ozon_xl.sheets.columns import MOST_CHARACTERS, MOST_ROWS, to_cell
-from ozon_xl.sheets.names import NAMES
+from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.names import NAMES, RULES, SETTINGS
 from ozon_xl.texts import Lang
 
 from .books import Layout, Values, keys_of, make, patch, row_of, staff_attrs
@@ -191,6 +192,8 @@ def test_ugly_text_is_kept_as_far_as_a_cell_can_hold_it(opened: Opened, book: Pa
         assert {row.cells[attr].value for attr in ours(LINES)} == {"k", written}
         assert host.get("Status").value == written
 
+
+PLAIN = ["текст", "=1+1", "00123", "1E5", "12-05", "TRUE", "#N/A", "'mark"]
 
 numbers = st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**53), 2**53), st.none())
 
@@ -425,6 +428,47 @@ def test_a_named_cell_is_put_and_got(opened: Opened, book: Path, value: Cell) ->
         assert not found.is_formula
         assert found.is_blank is (value is None)
         assert host.get("NowUtc").is_formula
+
+
+SETTABLE = [
+    *(cell.name for cell in SETTINGS if not cell.formula and cell.name != "Language"),
+    *(rule.name for rule in RULES),
+    *FIGURES,
+]
+
+
+def test_many_named_cells_are_put_and_got(opened: Opened, book: Path) -> None:
+    of_all_kinds = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(PLAIN))
+
+    def check(values: dict[str, Cell]) -> None:
+        with opened(book) as host:
+            host.put_all(values)
+            at_once = host.get_all(NAMES)
+            host.save()
+        with opened(book) as host:
+            later = host.get_all(NAMES)
+            assert later == at_once == {name: host.get(name) for name in NAMES}
+        assert {name: later[name].value for name in values} == values
+        assert not any(later[name].is_formula for name in values)
+        assert later["NowUtc"].is_formula
+
+    tried(opened, st.dictionaries(st.sampled_from(SETTABLE), of_all_kinds), check)
+
+
+def test_lost_names_are_passed_over_if_they_may_be_or_else_nothing_is_put(opened: Opened, book: Path) -> None:
+    with opened(book) as host:
+        host.put_all(
+            {"NoSuchName": 1, "IndexNow": 2, "Status": "x", "NorThis": "y"}, optional=("NorThis", "NoSuchName")
+        )
+        with pytest.raises(CellNameMissingError) as caught:
+            host.put_all(
+                {"Status": "y", "IndexNow": 3, "NoSuchName": 1, "NorThis": 1}, optional=("NorThis", "IndexNow")
+            )
+        assert "NoSuchName" in caught.value.say("en")
+        found = host.get_all(["NoSuchName", "IndexNow", "Status"])
+        assert {name: cell.value for name, cell in found.items()} == {"IndexNow": 2, "Status": "x"}
+        assert host.get_all([]) == {}
+        host.put_all({})
 
 
 def test_a_lost_name_is_named(opened: Opened, book: Path) -> None:

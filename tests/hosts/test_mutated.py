@@ -43,10 +43,10 @@ from .fake_excel import desktop
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
-SHOP, SNAPSHOT = "1000001", "7"
+SHOP, SNAPSHOT, READING = "1000001", "7", "7:1"
 ROWS, EDITS, TURNS = 14, 5, 300
 ATTRS = list(STOCK.by_attr)
-CHECKED = {"offer", "warehouse_id", "free", "base", "base_present", "check"}
+CHECKED = {"offer", "warehouse_id", "free", "base", "base_present", "reading", "check"}
 """What the check of a row ties together."""
 PAIRS = [Pair(f"арт-{at % 9}", f"10200050002191{at:02d}") for at in range(ROWS)]
 FREE = {pair: 10 + at for at, pair in enumerate(PAIRS)}
@@ -54,9 +54,16 @@ FREE = {pair: 10 + at for at, pair in enumerate(PAIRS)}
 
 def stock_row(pair: Pair) -> Values:
     free = FREE[pair]
-    check = row_check(SNAPSHOT, pair, free, free, free + 3)
+    check = row_check(SNAPSHOT, pair, free, free, free + 3, READING)
     numbers = {"free": free, "base": free, "base_present": free + 3, "present": free + 3, "reserved": 3}
-    return {**pair._asdict(), "name": f"Товар {pair.offer}", "warehouse": "Склад", "check": check, **numbers}
+    return {
+        **pair._asdict(),
+        "name": f"Товар {pair.offer}",
+        "warehouse": "Склад",
+        "reading": READING,
+        "check": check,
+        **numbers,
+    }
 
 
 def template(path: Path) -> Path:

@@ -45,8 +45,8 @@ def content(description: Any, path: str) -> Any:
     return description["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]
 
 
-def test_there_are_sixteen_endpoints() -> None:
-    assert len({endpoint.path for endpoint in ENDPOINTS}) == len(CALLS) == 16
+def test_there_are_seventeen_endpoints() -> None:
+    assert len({endpoint.path for endpoint in ENDPOINTS}) == len(CALLS) == 17
     assert all(endpoint.source for endpoint in ENDPOINTS)
 
 

@@ -9,14 +9,14 @@ import httpx
 import pytest
 
 from ozon_xl import errors
-from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Rating, RatingSummary
+from ozon_xl.domain.error_index import ErrorIndex, IndexDay, PostingError, Rating, RatingCourse, RatingSummary
 from ozon_xl.domain.postings import Line, Money, TariffStep
 from ozon_xl.domain.stock import StockLevel, Warehouse
 from ozon_xl.domain.stock_states import ItemAnswer, ItemError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.postings import GET_POSTING, LIST_POSTINGS, LIST_UNFULFILLED
 from ozon_xl.ozon.products import LIST_PRODUCTS, PRODUCT_INFO, Product, ProductRef
-from ozon_xl.ozon.ratings import INDEX_INFO, INDEX_POSTINGS, SUMMARY
+from ozon_xl.ozon.ratings import HISTORY, INDEX_INFO, INDEX_POSTINGS, SUMMARY
 from ozon_xl.ozon.stocks import (
     STOCK_TOTALS,
     STOCKS_BY_WAREHOUSE,
@@ -421,6 +421,21 @@ def test_the_ratings() -> None:
     assert ozon.asked == [(SUMMARY.path, {})]
 
 
+def test_the_course_of_a_rating() -> None:
+    client, ozon = ask(HISTORY.path, fixture("ratings/history"))
+    assert client.ratings.history(["rating_on_time"], NOON - DAY, NOON) == (
+        RatingCourse(
+            "rating_on_time",
+            95.0,
+            90.5,
+            ((datetime(2026, 11, 22, tzinfo=UTC), None), (datetime(2026, 11, 23, tzinfo=UTC), 97.5)),
+        ),
+        RatingCourse("rating_of_tomorrow", None, None, ()),
+    )
+    period = {"date_from": "2026-11-22T12:00:00.000Z", "date_to": "2026-11-23T12:00:00.000Z"}
+    assert ozon.bodies(HISTORY.path) == [{**period, "ratings": ["rating_on_time"], "with_premium_scores": False}]
+
+
 # --- answers that changed --------------------------------------------------------------------------------------------
 
 CALLS: dict[str, tuple[str, str, Any]] = {
@@ -455,6 +470,7 @@ CALLS: dict[str, tuple[str, str, Any]] = {
     "index": (INDEX_INFO.path, "ratings/index", lambda client: client.ratings.index()),
     "errors": (INDEX_POSTINGS.path, "ratings/errors", lambda client: flat(client.ratings.errors(NOON - DAY, NOON))),
     "ratings": (SUMMARY.path, "ratings/summary", lambda client: client.ratings.summary()),
+    "course": (HISTORY.path, "ratings/history", lambda client: client.ratings.history(["x"], NOON - DAY, NOON)),
     "get": (GET_POSTING.path, "postings/get_old_shapes", lambda client: client.postings.get("1")),
 }
 

@@ -90,6 +90,8 @@ def requests(practice: PracticeServer) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "/v1/rating/index/fbs/posting/list", {"filter": period, "limit": 100}
     yield "/v1/rating/index/fbs/posting/list", {"filter": {**period, "posting_numbers": [number]}, "limit": 1}
     yield "/v1/rating/summary", {}
+    courses = ["rating_on_time", "rating_general_indicator_fbs_rfbs"]
+    yield "/v1/rating/history", {**period, "ratings": courses, "with_premium_scores": False}
     goods = [{"product_id": line.product.sku, "quantity": line.quantity} for line in to_pack.lines]
     package = {"packages": [{"products": goods}], "posting_number": to_pack.number}
     yield "/v4/posting/fbs/ship", {**package, "with": {"additional_data": True}}

@@ -76,6 +76,43 @@ def test_the_list_by_pages_is_the_whole_list(own: Caller) -> None:
     assert len({error["posting_number"] for error in whole}) == len(whole)
 
 
+ON_TIME = "rating_on_time"
+
+
+def course(ask: Caller, days: int = 7, code: str = ON_TIME) -> Any:
+    period = {"date_from": (NOW - days * DAY).isoformat(), "date_to": (NOW + 90 * DAY).isoformat()}
+    (found,) = ask("/v1/rating/history", {**period, "ratings": [code]}).json()["ratings"]
+    return found
+
+
+def test_the_share_on_time_is_that_of_the_orders_due_in_thirty_days(own: Caller) -> None:
+    midnight = NOW - timedelta(hours=12)
+    due = {
+        posting.number
+        for posting in own.practice.world.shop.postings.values()
+        if posting.late_from and midnight - 30 * DAY <= posting.late_from < midnight
+    }
+    late = {one["posting_number"] for one in errors_of(own) if one["posting_error_type"] == "SELLER_DELAY"} & due
+    assert late
+    (*before, last) = course(own)["values"]
+    assert last["value"] == pytest.approx(100 - 100 * len(late) / len(due), abs=0.01)
+    assert last["date_to"] == "2026-11-22T21:00:00Z", "midnight in Moscow"
+    assert last["status"]["danger"] == (last["value"] < 60)
+    assert [value["date_to"] for value in before] == [f"2026-11-{day}T21:00:00Z" for day in range(15, 22)]
+    items = own("/v1/rating/summary").json()["groups"][0]["items"]
+    assert [item["current_value"] for item in items if item["rating"] == ON_TIME] == [last["value"]]
+
+
+def test_the_course_of_the_index_is_the_index(own: Caller) -> None:
+    told = course(own, code="rating_general_indicator_fbs_rfbs")
+    assert told["values"][-1]["value"] == own(INFO).json()["index"]
+    assert told["values"][-1]["status"]["warning"] == (told["values"][-1]["value"] > 4)
+
+
+def test_half_a_period_of_a_course_is_refused(ask: Caller) -> None:
+    assert ask("/v1/rating/history", {"date_from": NOW.isoformat(), "ratings": [ON_TIME]}).status_code == 400
+
+
 @pytest.mark.parametrize("period", [{}, {"date_from": NOW.isoformat()}, {"date_from": "x", "date_to": "y"}])
 def test_half_a_period_is_refused(ask: Caller, period: dict[str, str]) -> None:
     assert ask(LIST, {"filter": period, "limit": 10}).status_code == 400

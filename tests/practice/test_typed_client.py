@@ -192,7 +192,10 @@ def test_the_ratings_are_read(ozon: Client) -> None:
     path = "/v1/rating/index/fbs/posting/list"
     errors = list(ozon.pages(path, "errors", filter=period, limit=2))
     assert bool(errors) == bool(index.defects)
-    assert ozon("/v1/rating/summary").groups
+    (group,) = ozon("/v1/rating/summary").groups
+    course = {"date_from": days(-7), "date_to": days(0), "ratings": ["rating_on_time"], "with_premium_scores": False}
+    (on_time,) = ozon("/v1/rating/history", **course).ratings
+    assert on_time.values[-1].value == group.items[1].current_value
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """A workbook in memory, as an open Excel keeps it: every cell that was written stays, whoever dies meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from ozon_xl.hosts.base import Key, SheetRow
+from ozon_xl.hosts.base import Key, SheetRow, refuse_lost
 from ozon_xl.sheets import TABLES, Cell, Entry, Raw, Table
 from ozon_xl.sheets.columns import Owner
 from ozon_xl.sheets.figures import FIGURES
@@ -74,6 +74,14 @@ class Sheet:
     def put(self, name: str, value: Cell) -> None:
         self.points.reach(f"name {name}")
         self.names[name] = value
+
+    def get_all(self, names: Iterable[str]) -> dict[str, Raw]:
+        return {name: Raw(self.names[name]) for name in names if name in self.names}
+
+    def put_all(self, values: Mapping[str, Cell], *, optional: Collection[str] = ()) -> None:
+        refuse_lost(values, self.names, optional)
+        for name, value in values.items():
+            self.put(name, value)
 
     def progress(self, text: str) -> None:
         pass

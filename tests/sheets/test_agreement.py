@@ -239,6 +239,7 @@ def test_every_row_has_the_colour_of_its_state(book: OpenBook, seen: Seen) -> No
     assert not different, f"{len(different)} cells, such as {different[:3]}"
 
     words = {words.say(lang): Tier(place) for place, words in enumerate(texts.TIERS)}
+    words |= {f"{texts.ICONS[tier]} {word}": tier for word, tier in words.items()}  # the legend shows its signs
     listed = [
         (row, words[look.text]) for row in seen.sheets[TODAY_SHEET.say(lang)] for look in row[:2] if look.text in words
     ]

@@ -16,24 +16,24 @@ def test_names_are_unique_and_every_threshold_has_its_cell() -> None:
 
 def test_a_new_workbook_holds_the_default_rules() -> None:
     cells: dict[str, object] = {rule.name: rule.initial for rule in RULES}
-    assert rules_from(cells.__getitem__) == Rules()
+    assert rules_from(cells) == Rules()
 
 
 def test_what_the_seller_sets_counts() -> None:
     for part in (0, 0.25, 1):
         wanted = {rule.name: rule.least + part * (rule.most - rule.least) for rule in RULES}
-        rules = rules_from(wanted.__getitem__)
+        rules = rules_from(wanted)
         assert [getattr(rules, rule.attr) for rule in RULES] == list(wanted.values())
 
 
 @pytest.mark.parametrize("broken", [None, "", "12", "abc", True, False, -1, -0.5, float("nan"), "#N/A"])
 def test_a_broken_threshold_falls_back_to_its_default(broken: object) -> None:
-    assert rules_from(lambda _name: broken) == Rules()
+    assert rules_from({rule.name: broken for rule in RULES}) == Rules()
 
 
 def test_a_threshold_out_of_its_bounds_falls_back_to_its_default() -> None:
     for beyond in (lambda rule: rule.least - 0.001, lambda rule: rule.most + 0.001, lambda _rule: 1e300):
-        assert rules_from({rule.name: beyond(rule) for rule in RULES}.__getitem__) == Rules()
+        assert rules_from({rule.name: beyond(rule) for rule in RULES}) == Rules()
     assert all(rule.least <= rule.initial <= rule.most for rule in RULES)
 
 

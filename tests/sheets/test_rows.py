@@ -98,6 +98,7 @@ def test_an_order_row_in_full() -> None:
         "tariff_at": hours(2),
         "cancel_at": None,
         "charge": "+160 RUB",
+        "error_charge": None,
         "tracking": None,
         "scheme": "fbs",
         "warehouse_id": "W",

@@ -137,8 +137,8 @@ def parts(area: Area) -> Iterator[Area]:
         yield area._replace(top=top, bottom=min(top + step - 1, area.bottom))
 
 
-def ranges(sheet: Com, areas: Iterable[Area]) -> Iterator[Com]:
-    """The areas as few Ranges of many areas each."""
+def ranges(sheet: Com, areas: Iterable[Area | str]) -> Iterator[Com]:
+    """The areas, or cells by their names, as few Ranges of many areas each."""
     address = ""
     for area in areas:
         longer = f"{address},{area}" if address else str(area)

@@ -41,6 +41,11 @@ class Area(NamedTuple):
         last = f"{column_letters(self.right)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a single one."""
+        return (self.left, self.top) == (self.right, self.bottom)
+
     def meets(self, other: "Area") -> bool:
         """Whether they share a cell."""
         across = self.left <= other.right and other.left <= self.right

@@ -104,10 +104,10 @@ class FakeBook:
 
     path: str
     sheets: list[FakeSheet]
-    names: dict[str, tuple[str, int, int]]
-    """Sheet title, row and column of each named cell."""
-    local_names: list[tuple[str, str, int, int]] = field(default_factory=list)
-    """Names of a sheet's own: title, name, row, column."""
+    names: dict[str, tuple[str, Rect]]
+    """Sheet title and cells of each name."""
+    local_names: list[tuple[str, str, Rect]] = field(default_factory=list)
+    """Names of a sheet's own: title, name, cells."""
     date1904: bool = False
     read_only: bool = False
 
@@ -115,7 +115,7 @@ class FakeBook:
         return next(sheet for sheet in self.sheets if sheet.title.casefold() == title.casefold())
 
     def named(self, name: str) -> FakeCell:
-        title, row, column = self.names[name]
+        title, (column, row, *_) = self.names[name]
         return self.sheet(title).at(row, column)
 
     def table(self, name: str) -> tuple[FakeSheet, FakeTable]:
@@ -181,9 +181,7 @@ def _loaded(content: bytes) -> FakeBook:
     names = {}
     for name, defined in formulas.defined_names.items():
         for title, area in defined.destinations:
-            left, top, right, bottom = rect_of(area)
-            if (left, top) == (right, bottom):
-                names[name] = (title, top, left)
+            names[name] = (title, rect_of(area))
     sheets = [_sheet(formulas, results, title) for title in formulas.sheetnames]
     return FakeBook("", sheets, names, date1904=formulas.epoch.year == 1904)
 

@@ -196,7 +196,7 @@ class Names(Collection):
     def __init__(self, book: Workbook) -> None:
         model = book.model
         names = [Name(book, name, *place) for name, place in model.names.items()]
-        local = [Name(book, f"'{title}'!{name}", title, *place) for title, name, *place in model.local_names]
+        local = [Name(book, f"'{title}'!{name}", title, rect) for title, name, rect in model.local_names]
         super().__init__(book.line, [*local, *names], lambda name: name.name)
         self.book = book
 
@@ -210,8 +210,8 @@ class Names(Collection):
 
 
 class Name(Com):
-    def __init__(self, book: Workbook, name: str, title: str, row: int, column: int) -> None:
-        self.line, self.book, self.name, self.place = book.line, book, name, (title, row, column)
+    def __init__(self, book: Workbook, name: str, title: str, rect: Rect) -> None:
+        self.line, self.book, self.name, self.title, self.rect = book.line, book, name, title, rect
 
     @property
     def Name(self) -> str:
@@ -219,9 +219,7 @@ class Name(Com):
 
     @property
     def RefersToRange(self) -> "Cells":
-        title, row, column = self.place
-        sheet = Worksheet(self.book, self.book.model.sheet(title))
-        return Cells(sheet, [(column, row, column, row)])
+        return Cells(Worksheet(self.book, self.book.model.sheet(self.title)), [self.rect])
 
 
 class Worksheet(Com):
@@ -245,7 +243,20 @@ class Worksheet(Com):
     def Range(self, text: str) -> "Cells":
         if len(text) > 255:
             raise refusal("Method 'Range' of object '_Worksheet' failed")
-        return Cells(self, [rect_of(part) for part in text.split(",")])
+        return Cells(self, [self.found(part) for part in text.split(",")])
+
+    def found(self, part: str) -> Rect:
+        """An address, or a name of this sheet's own or else of the workbook's, if it refers to this sheet."""
+        model, here = self.book.model, self.model.title
+        places = {name.casefold(): place for name, place in model.names.items()}
+        places |= {name.casefold(): (title, rect) for title, name, rect in model.local_names if title == here}
+        try:
+            title, rect = places.get(part.casefold()) or (here, rect_of(part))
+        except ValueError:
+            title, rect = "", (0, 0, 0, 0)
+        if title != here:
+            raise refusal("Method 'Range' of object '_Worksheet' failed")
+        return rect
 
 
 class ListObject(Com):
