@@ -15,9 +15,7 @@ import pytest
 
 from ozon_xl.actions import refresh as refresh_module
 from ozon_xl.actions.fetch import Fetched
-from ozon_xl.actions.ratings import ask_on_time, ask_ratings
 from ozon_xl.actions.remember import Refreshed, remember
-from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import STOCK, Cell, Owner, Raw
@@ -128,7 +126,7 @@ def from_memory(stand: Stand, first: Fetched) -> Callable[..., Refreshed]:
         }
         stand.time.pass_(FETCH_S)
         stock = {pair: StockLevel(*pair, "", "", *pieces, None) for pair, pieces in levels.items()}
-        return Refreshed(first._replace(stock=stock), next(numbers), client.clock.now())
+        return Refreshed(first._replace(stock=stock, whole=False), next(numbers), client.clock.now())
 
     return remembered
 
@@ -138,11 +136,7 @@ def desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, 
     stand = new_stand(folder, offers=6, postings=0, latency_s=0.0)
     with stand.program() as program:
         told = remember(program.client, program.store)
-        ratings = ask_ratings(program.client, stand.now, Rules())
-        on_time = ask_on_time(program.client, ratings, stand.now, Rules())
         monkeypatch.setattr(refresh_module, "remember", from_memory(stand, told.fetched))
-        monkeypatch.setattr(refresh_module, "ask_ratings", lambda *_args: ratings)
-        monkeypatch.setattr(refresh_module, "ask_on_time", lambda *_args: on_time)
         yield Desk(stand, Random(20261123)), program
 
 
