@@ -1,6 +1,7 @@
 """The declared tables and named cells hold what Excel and our readers ask of them."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -59,6 +60,15 @@ def test_no_word_of_a_heading_is_broken(table: Table, lang: Lang) -> None:
         if not column.hidden:
             longest = max(column.heading.say(lang).split(), key=len)
             assert len(longest) + margin <= column.width, (column.attr, longest)
+
+
+@EVERY_TABLE
+def test_chinese_headings_fit_on_two_lines(table: Table) -> None:
+    """Beside indent and filter button, and where no line may begin with a closing bracket."""
+    for column in table.columns:
+        if not column.hidden:
+            wide = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in column.heading.zh)
+            assert wide <= 2 * (column.width - 5), (column.attr, column.heading.zh)
 
 
 @EVERY_TABLE
