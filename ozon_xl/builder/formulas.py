@@ -10,6 +10,7 @@ from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.names import RuleCell
 from ozon_xl.sheets.orders import PINNED
+from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import choices as choice_texts
 from ozon_xl.texts import outlook as outlook_texts
@@ -184,7 +185,7 @@ def slot_start(slot_cell: str, lang: Lang) -> str:
 
 def local_moment(moment_cell: str) -> str:
     """A moment in local time; empty where there is none (0)."""
-    return f'IF(N({moment_cell})=0,"",{moment_cell}+UtcOffset/24)'
+    return f'IF(N({moment_cell})=0,"",{moment_cell}+{offset_at(moment_cell)}/24)'
 
 
 def slot_means(moment_cell: str, chosen_cell: str, lang: Lang, *, otherwise: Words | None = None) -> str:
@@ -438,7 +439,7 @@ def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") 
 
 def _local_text(moment: str, lang: Lang) -> str:
     """A moment in local time, with the date where it is not today's."""
-    shown, now = f"({moment}+UtcOffset/24)", "(NowUtc+UtcOffset/24)"
+    shown, now = (f"({at}+{offset_at(at)}/24)" for at in (moment, "NowUtc"))
     day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
     date = f'IF(INT({shown})=INT{now},"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
     return f"{date}&{_time_text(shown)}"

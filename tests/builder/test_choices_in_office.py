@@ -82,11 +82,11 @@ CHOSEN: dict[str, tuple[Lang, dict[str, str]]] = {
 class Seen:
     """Today with a choice, and the orders that the choice means."""
 
-    def __init__(self, lang: Lang, choice: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, lang: Lang, choice: Mapping[str, str], folder: Path, **more: Cell) -> None:
         self.lang, self.choice = lang, choice
         build(folder / "built.xlsx", lang, shop_name="Shop")
         names: dict[str, Cell] = {"NowUtc": serial(NOW), "RefreshedAt": serial(NOW)}
-        names |= {one.cell: choice[one.attr] for one in CHOICES if one.attr in choice}
+        names |= more | {one.cell: choice[one.attr] for one in CHOICES if one.attr in choice}
         fill(folder / "built.xlsx", folder / "filled.xlsx", lang, {ORDERS: ROWS}, names)
         self.book: Workbook = recalculated(folder / "filled.xlsx", folder / "out", recalculate=False)
         sheet = self.book[TODAY_SHEET.say(lang)]
@@ -193,6 +193,18 @@ def test_a_slot_says_how_far_away_it_is_in_local_time(tmp_path: Path) -> None:
     assert SLOT == "12-31 17:10"
     left = workbook_texts.AGE_HOURS.say("ru", h=2, m=30)
     assert seen.below(texts.SLOTS, 1)[0][3] == texts.SLOT.say("ru", t="17:10", left=left)
+
+
+def test_a_slot_after_the_clocks_are_changed_stands_in_the_new_time(tmp_path: Path) -> None:
+    changes: dict[str, Cell] = {
+        "OffsetChangesAt": serial(NOW + timedelta(hours=20)),
+        "OffsetBefore": 3,
+        "OffsetAfter": 4,
+    }
+    seen = Seen("en", {"warehouse": "Склад A", "carrier": "CDEK"}, tmp_path, **changes)
+    before, *_, after = (row[3] for row in seen.below(texts.SLOTS, 3))
+    assert "by 17:10 local" in before
+    assert "by 01-01 17:40 local" in after
 
 
 OFFERED = ["Склад *", " Склад  A ", '"кавычки" & Ко', "深圳仓", "=1+1", "007"]
