@@ -49,22 +49,19 @@ SMALL_STOCK = 5_000
 
 
 class Fetched(NamedTuple):
-    """All of one refresh, before anything is written anywhere."""
+    """What one refresh read, before anything is written anywhere."""
 
     postings: list[Posting]
     """Open ones, each once."""
     left: list[Posting]
     """Known as open before, now on their way or ended."""
-    stock: dict[Pair, StockLevel]
+    levels: list[StockLevel]
     warehouses: list[Warehouse]
+    """All of them."""
     names: dict[str, str]
     """Of each offer."""
     whole: bool
-    """All of it was read now; otherwise what had not changed is as it was remembered."""
-    read: list[Posting]
-    """Those of the open ones that were read now."""
-    levels: list[StockLevel]
-    """Those of the stock levels that were read now."""
+    """All postings and levels were read; otherwise the rest is as it is remembered."""
 
 
 def fetch(
@@ -95,12 +92,10 @@ def fetch(
     return Fetched(
         postings=postings,
         left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
-        stock=goods.levels,
+        levels=list(goods.levels.values()),
         warehouses=goods.warehouses,
         names=goods.names,
         whole=True,
-        read=postings,
-        levels=list(goods.levels.values()),
     )
 
 
@@ -126,29 +121,21 @@ def fetch_changes(
     window = Window(now - NEAR_BACK, now + near)
     Crew([goods.name_warehouses, *changed.changed(last.taken_at - OVERLAP), close.first_due(window)]).run(client)
     found = close.found | changed.found
-    known = {posting.number: posting for posting in store.snapshots.postings(shop)}
-    moved = {
-        number: posting
-        for number, posting in known.items()
-        if number not in found and posting.ship_by and window.start <= posting.ship_by < close.read_until
-    }
+    due = store.snapshots.to_ship(shop, window.start, close.read_until)
+    moved = {posting.number: posting for posting in due if posting.number not in found}
     if moved:
         found |= _look_up(client, moved, now)
+    known = store.snapshots.open_numbers(shop)
     concerned = {line.offer for posting in found.values() for line in posting.lines}
     offers = sorted(goods.names if last.stock <= SMALL_STOCK else concerned)
-    stock = {level.pair: level for level in store.snapshots.stock(shop)}
-    levels = [level for level in client.stocks.of_offers(offers) if _is_news(level, stock)] if offers else []
-    stock |= {level.pair: level for level in levels}
-    postings = known | found
+    stock = {level.pair: level for level in store.snapshots.stock(shop, offers)}
     return Fetched(
-        postings=[posting for posting in postings.values() if is_open(posting)],
+        postings=[posting for posting in found.values() if is_open(posting)],
         left=[posting for posting in found.values() if not is_open(posting) and posting.number in known],
-        stock=stock,
+        levels=[level for level in client.stocks.of_offers(offers) if _is_news(level, stock)] if offers else [],
         warehouses=goods.warehouses,
         names=goods.names,
         whole=False,
-        read=[posting for posting in found.values() if is_open(posting)],
-        levels=levels,
     )
 
 

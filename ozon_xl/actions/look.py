@@ -69,10 +69,11 @@ def _refresh_book(book: Path, client_id: str, clock: Clock, lang: Lang, note: Ca
 def _refresh_store(client_id: str, clock: Clock, lang: Lang, note: Callable[[str], None]) -> bool:
     try:
         with at_work(client_id, clock) as work:
-            count = len(remember(work.client, work.store).fetched.postings)
+            remember(work.client, work.store)
+            last = work.store.snapshots.last(work.client.shop.client_id)
     except OzonXLError as error:
         return _failed(error, lang, note)
-    note(texts.REMEMBERED.say(lang, count=count))
+    note(texts.REMEMBERED.say(lang, count=last.postings if last else 0))
     return True
 
 

@@ -13,7 +13,7 @@ from ozon_xl.actions.journal import SHEET_ROWS, journal_rows
 from ozon_xl.actions.key_looks import look_at_key
 from ozon_xl.actions.outlook import learn_from_past, start_figures
 from ozon_xl.actions.ratings import ask_on_time, ask_ratings, error_tariff
-from ozon_xl.actions.remember import remember
+from ozon_xl.actions.remember import known_after, remember
 from ozon_xl.actions.sheet_rows import SheetRows, noted_orders, noted_stock
 from ozon_xl.actions.shops import seller_name
 from ozon_xl.actions.standing import figures_of
@@ -84,7 +84,8 @@ def refresh(
     setting = Setting(book.lang, now, zone, book.rules, host.date1904, errors)
     model = learn_from_past(store, shop, now)
     snapshots = (book.snapshot, str(snapshot))
-    sheets = SheetRows(fetched, noted_orders(host), store, shop, snapshots, setting, model, resumed.finished)
+    known = known_after(fetched, store, shop)
+    sheets = SheetRows(known, noted_orders(host), store, shop, snapshots, setting, model, resumed.finished)
     figures = figures_of(ratings, on_time, store, shop, sheets.queue, setting)
     figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
     figures |= option_figures(sheets.queue, setting.now)
@@ -101,11 +102,11 @@ def refresh(
     host.save()
     return RefreshResult(
         snapshot=str(snapshot),
-        orders=len(fetched.postings),
+        orders=len(known.postings),
         at_risk=sheets.at_risk,
         short=sheets.short,
         left=len(fetched.left),
-        stock_rows=len(fetched.stock),
+        stock_rows=len(known.stock),
         whole=fetched.whole,
         archived=len(archived),
         resumed=resumed,

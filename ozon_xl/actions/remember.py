@@ -7,6 +7,8 @@ from typing import NamedTuple
 from ozon_xl.actions.collector import rare_collections
 from ozon_xl.actions.fetch import Fetched, fetch, fetch_changes
 from ozon_xl.actions.stock import settle
+from ozon_xl.domain.postings import Posting
+from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.errors import WarehousesEmptiedError
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.store import Store
@@ -19,6 +21,25 @@ class Refreshed(NamedTuple):
     fetched: Fetched
     snapshot: int
     at: datetime
+
+
+class Known(NamedTuple):
+    """A shop as its last refresh has it: what the sheets are made of."""
+
+    postings: list[Posting]
+    """Open ones."""
+    stock: dict[Pair, StockLevel]
+    warehouses: list[Warehouse]
+    names: dict[str, str]
+    """Of each offer."""
+
+
+def known_after(fetched: Fetched, store: Store, shop: str) -> Known:
+    """All that is known once ``fetched`` is remembered."""
+    postings, levels = fetched.postings, fetched.levels
+    if not fetched.whole:
+        postings, levels = store.snapshots.postings(shop), store.snapshots.stock(shop)
+    return Known(postings, {level.pair: level for level in levels}, fetched.warehouses, fetched.names)
 
 
 @rare_collections()
@@ -40,7 +61,7 @@ def remember(
     snapshot = store.snapshots.save(
         client.shop.client_id,
         now,
-        postings=fetched.read,
+        postings=fetched.postings,
         left=fetched.left,
         stock=fetched.levels,
         warehouses=fetched.warehouses,
@@ -66,7 +87,7 @@ def _doubt_sudden_emptiness(fetched: Fetched, store: Store, shop: str) -> None:
     """A list that comes up empty by mistake looks like any other: what is told once is not believed, twice it is."""
     if not fetched.whole:
         return
-    filled = {level.warehouse_id for level in fetched.stock.values()}
+    filled = {level.warehouse_id for level in fetched.levels}
     emptied = {number: rows for number, rows in store.snapshots.stocked(shop).items() if number not in filled}
     told_before = store.facts.get(shop, EMPTIED) or []
     if emptied or told_before:

@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from ozon_xl.actions.fetch import Fetched
 from ozon_xl.actions.lives import Lives
 from ozon_xl.actions.outlook import foreseen, with_outlooks
+from ozon_xl.actions.remember import Known
 from ozon_xl.actions.stock.plan import NOTED_ATTRS, is_whole, seen_in
 from ozon_xl.actions.stock.rest import undecided
 from ozon_xl.domain.coverage import cover
@@ -68,7 +68,7 @@ class SheetRows:
 
     def __init__(
         self,
-        fetched: Fetched,
+        known: Known,
         noted: Sequence[SheetRow],
         store: Store,
         shop: str,
@@ -80,19 +80,19 @@ class SheetRows:
         """``noted`` are order rows; ``snapshots``: that of the rows in the workbook, and that of the new ones;
         ``finished``: what stock rows are to say, however old it is.
         """
-        self._fetched, self._setting = fetched, setting
+        self._known, self._setting = known, setting
         self._old_snapshot, self._snapshot = snapshots
-        self._present = {pair: level.present for pair, level in fetched.stock.items()}
-        self._coverage = cover(fetched.postings, self._present)
+        self._present = {pair: level.present for pair, level in known.stock.items()}
+        self._coverage = cover(known.postings, self._present)
         since = setting.now - timedelta(hours=setting.rules.changes_hours)
         self._lives = Lives(
             store, shop, since, store.notes.notice(shop, {row.key[0]: _digest(row) for row in noted}, setting.now)
         )
         self._pinned = {row.key[0] for row in noted if row.cells["pin"].value not in (None, "")}
-        queue = self._ranked(fetched.postings)
+        queue = self._ranked(known.postings)
         self._foresight = foreseen(queue, model, setting.now)
         self._queue = with_outlooks(queue, self._foresight)
-        self.finished = _finished_with_notes(fetched, noted, store, shop)
+        self.finished = _finished_with_notes(known, noted, store, shop)
         """Postings that have left the queue and beside which the staff wrote."""
         self._reading = secrets.token_hex(4)
         self._undecided = undecided(store, shop)
@@ -150,16 +150,16 @@ class SheetRows:
         return self._lives.of(posting, self._setting)._replace(pinned=posting.number in self._pinned)
 
     def _stock_values(self, edits: Mapping[Pair, SheetRow]) -> Iterator[Values]:
-        warehouses = {warehouse.id: warehouse for warehouse in self._fetched.warehouses}
-        shortages = stock_shortages(self._fetched.postings, self._coverage)
-        names = self._fetched.names
+        warehouses = {warehouse.id: warehouse for warehouse in self._known.warehouses}
+        shortages = stock_shortages(self._known.postings, self._coverage)
+        names = self._known.names
 
         def place(pair: Pair) -> tuple[str, ...]:
             warehouse = warehouses.get(pair.warehouse_id)
             return (warehouse.name if warehouse else "", *pair)
 
-        for pair in sorted(self._fetched.stock, key=place):
-            level = self._fetched.stock[pair]
+        for pair in sorted(self._known.stock, key=place):
+            level = self._known.stock[pair]
             values = stock_values(
                 level,
                 warehouses.get(level.warehouse_id),
@@ -224,14 +224,14 @@ class SheetRows:
         )
 
 
-def _finished_with_notes(fetched: Fetched, rows: Sequence[SheetRow], store: Store, shop: str) -> list[Posting]:
+def _finished_with_notes(known: Known, rows: Sequence[SheetRow], store: Store, shop: str) -> list[Posting]:
     """A posting that has left the queue is not dropped as long as somebody's notes stand beside it."""
-    open_numbers = {posting.number for posting in fetched.postings}
+    open_numbers = {posting.number for posting in known.postings}
     noted = [row.key[0] for row in rows if row.key[0] not in open_numbers]
     if not noted:
         return []
-    known = store.snapshots.find(shop, noted)
-    return [known.get(number) or _nothing_known_of(number) for number in noted]
+    ended = store.snapshots.find(shop, noted)
+    return [ended.get(number) or _nothing_known_of(number) for number in noted]
 
 
 def _nothing_known_of(number: str) -> Posting:

@@ -28,8 +28,8 @@ def save_postings(
     leaving = {posting.number: posting for posting in left}
     latest = {posting.number: posting for posting in postings} | leaving
     was_open = select(table.number, table.fingerprint).where(*is_open)
-    concerned = _concerned(was_open, table.number, None if whole else latest)
-    fingerprints: dict[str, int] = {number: mark for query in concerned for number, mark in stream(connection, query)}
+    queries = concerned(was_open, table.number, None if whole else latest)
+    fingerprints: dict[str, int] = {number: mark for query in queries for number, mark in stream(connection, query)}
     for chunk in chunks(latest.values()):
         rows: list[Row] = []
         states: dict[str, Row] = {}
@@ -52,7 +52,7 @@ def save_postings(
     return _count(connection, *is_open)
 
 
-def _concerned(query: Select[Any], column: ColumnElement[str], values: Iterable[str] | None) -> list[Select[Any]]:
+def concerned(query: Select[Any], column: ColumnElement[str], values: Iterable[str] | None) -> list[Select[Any]]:
     """The query for those rows alone whose column has one of these values; for all rows where None are named."""
     return [query] if values is None else [query.where(column.in_(chunk)) for chunk in chunks(values)]
 
@@ -74,10 +74,10 @@ def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable
     table = schema.stock.c
     stock = list(stock)
     listed = select(*(table[name] for name in StockLevel._fields)).where(table.shop == shop)
-    concerned = _concerned(listed, table.offer, None if whole else {level.offer for level in stock})
+    queries = concerned(listed, table.offer, None if whole else {level.offer for level in stock})
     known: dict[Row, Row] = {
         (offer, warehouse_id): tuple(rest)
-        for query in concerned
+        for query in queries
         for offer, warehouse_id, *rest in stream(connection, query)
     }
     unseen = set(known) if whole else set()

@@ -14,7 +14,7 @@ from ozon_xl.store.database import Database, chunks, stream, upsert_many
 from ozon_xl.store.history import History, read_history
 from ozon_xl.store.moments import from_us, to_us
 from ozon_xl.store.rows import posting_of
-from ozon_xl.store.saving import save_postings, save_stock, save_warehouses
+from ozon_xl.store.saving import concerned, save_postings, save_stock, save_warehouses
 
 if TYPE_CHECKING:  # it comes with the models of the API, which worksheet functions have no time to load
     from ozon_xl.ozon.products import Product
@@ -136,6 +136,14 @@ class Snapshots:
         with self._database.reading() as connection:
             return [posting_of(row) for row in stream(connection, _open(shop, *fields).order_by(table.number))]
 
+    def to_ship(self, shop: str, since: datetime, until: datetime) -> list[Posting]:
+        """Those of them whose ship-by time lies in a span."""
+        table = schema.postings.c
+        fields = (table[name] for name in Posting._fields)
+        in_span = table.ship_by >= to_us(since), table.ship_by < to_us(until)
+        with self._database.reading() as connection:
+            return [posting_of(row) for row in stream(connection, _open(shop, *fields).where(*in_span))]
+
     def find(self, shop: str, numbers: Iterable[str]) -> dict[str, Posting]:
         """The postings with these numbers as they were last seen, open or not; those never seen are left out."""
         table = schema.postings.c
@@ -179,13 +187,17 @@ class Snapshots:
         with self._database.reading() as connection:
             return read_history(connection, shop, since)
 
-    def stock(self, shop: str) -> list[StockLevel]:
-        """The stock of the last snapshot, as it was saved, by offer and warehouse."""
+    def stock(self, shop: str, offers: Iterable[str] | None = None) -> list[StockLevel]:
+        """The stock of the last snapshot, as it was saved, by offer and warehouse; all of it or that of some offers."""
         table = schema.stock.c
         fields = (table[name] for name in StockLevel._fields)
         ordered = select(*fields).where(table.shop == shop).order_by(table.offer, table.warehouse_id)
         with self._database.reading() as connection:
-            return [StockLevel._make((*row[:-1], from_us(row[-1]))) for row in stream(connection, ordered)]
+            return [
+                StockLevel._make((*row[:-1], from_us(row[-1])))
+                for query in concerned(ordered, table.offer, offers)
+                for row in stream(connection, query)
+            ]
 
     def stocked(self, shop: str) -> dict[str, int]:
         """How many rows each warehouse had in the last snapshot, by id; those without any are left out."""

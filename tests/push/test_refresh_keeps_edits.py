@@ -15,7 +15,7 @@ import pytest
 
 from ozon_xl.actions import refresh as refresh_module
 from ozon_xl.actions.fetch import Fetched
-from ozon_xl.actions.remember import Refreshed, remember
+from ozon_xl.actions.remember import Known, Refreshed, remember
 from ozon_xl.domain.stock import Pair, StockLevel
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import STOCK, Cell, Owner, Raw
@@ -125,10 +125,16 @@ def from_memory(stand: Stand, first: Fetched) -> Callable[..., Refreshed]:
             if not level.product.archived
         }
         stand.time.pass_(FETCH_S)
-        stock = {pair: StockLevel(*pair, "", "", *pieces, None) for pair, pieces in levels.items()}
-        return Refreshed(first._replace(stock=stock, whole=False), next(numbers), client.clock.now())
+        stock = [StockLevel(*pair, "", "", *pieces, None) for pair, pieces in levels.items()]
+        return Refreshed(first._replace(levels=stock, whole=False), next(numbers), client.clock.now())
 
     return remembered
+
+
+def known_from_memory(fetched: Fetched, _store: Store, _shop: str) -> Known:
+    """Nothing else is remembered."""
+    stock = {level.pair: level for level in fetched.levels}
+    return Known(fetched.postings, stock, fetched.warehouses, fetched.names)
 
 
 @pytest.fixture
@@ -137,6 +143,7 @@ def desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, 
     with stand.program() as program:
         told = remember(program.client, program.store)
         monkeypatch.setattr(refresh_module, "remember", from_memory(stand, told.fetched))
+        monkeypatch.setattr(refresh_module, "known_after", known_from_memory)
         yield Desk(stand, Random(20261123)), program
 
 

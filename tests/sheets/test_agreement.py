@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from xlsxwriter import Workbook
 
-from ozon_xl.actions.fetch import Fetched
+from ozon_xl.actions.remember import Known
 from ozon_xl.actions.sheet_rows import SheetRows, noted_orders
 from ozon_xl.builder.book import fill as build_into
 from ozon_xl.builder.styles import FRESH, TIERS
@@ -126,7 +126,7 @@ def refresh(path: Path, setup: Setup, now: datetime) -> Shop:
     host = FileHost(path)
     setting = Setting(setup.lang, now, Zone(OFFSET), setup.rules, host.date1904)
     with Store.open(path.with_suffix(".db")) as store:
-        fetched = Fetched(shop.postings, [], shop.stock, [], {}, whole=True, read=[], levels=[])
+        fetched = Known(shop.postings, shop.stock, [], {})
         host.write(
             ORDERS,
             SheetRows(fetched, noted_orders(host), store, "1", ("", ""), setting, Model(), ()).orders(frozenset()),
