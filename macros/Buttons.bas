@@ -19,6 +19,10 @@ Public Sub OzonUndo()
     Start "undo"
 End Sub
 
+Public Sub OzonAlertTest()
+    Start "alert-test"
+End Sub
+
 Public Sub OzonStop()
     RequestStop
 End Sub

@@ -9,6 +9,7 @@ Public Sub OzonRibbon(control As Object)
         Case "OzonPlan": OzonPlan
         Case "OzonPush": OzonPush
         Case "OzonUndo": OzonUndo
+        Case "OzonAlertTest": OzonAlertTest
         Case "OzonStop": OzonStop
         Case "OzonTick": OzonTick
     End Select

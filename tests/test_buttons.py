@@ -17,16 +17,18 @@ from ozon_xl.actions.serve import SERVED, Served, serve
 from ozon_xl.builder import build
 from ozon_xl.clock import SystemClock
 from ozon_xl.practice.server import PracticeServer
-from ozon_xl.settings import Settings, ShopEntry
+from ozon_xl.settings import AlertSettings, ChannelEntry, Settings, ShopEntry
 from ozon_xl.sheets import JOURNAL, ORDERS, STOCK
 from ozon_xl.sheets.buttons import PUSH, REFRESH
 from ozon_xl.sheets.columns import Cell, moment
 from ozon_xl.texts import Lang
+from ozon_xl.texts import alerts as alert_texts
 from ozon_xl.texts import buttons as texts
 from tests.actions.conftest import SkippingClock
 from tests.fresh_log import fresh_log
 from tests.live_book import LiveBook
 from tests.ozon.fakes import StepClock
+from tests.receivers import Hook, hook
 
 GUID = "12345678-9abc-def0-1234-56789abcdef0"
 
@@ -539,6 +541,52 @@ def test_anything_but_the_expected_words_is_wrong_usage(words: list[str]) -> Non
     with pytest.raises(SystemExit) as caught:
         buttons.main(words)
     assert caught.value.code == 2
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # by one of Apprise's many parts
+def test_alerts_are_tried_and_each_channel_says_how_it_took_the_message(desk: Desk, tmp_path: Path) -> None:
+    """Neither the shop nor Ozon is needed for it."""
+    desk.practice.stop()
+    assert "ozon-xl alert add NAME" in desk.press("alert-test").said
+    with hook() as good, hook() as bad:
+        bad.manner = "fail"
+        add_channels(tmp_path, good=good, bad=bad)
+        result = desk.press("alert-test")
+    assert result.done
+    works = alert_texts.CHANNEL_WORKS.en.format(channel="good")
+    assert result.said.startswith(f"{works} Channel “bad”: ")
+    assert good.secret not in result.said
+    assert desk.host.cells["Status"] == result.said
+    assert good.got[0].title.startswith("Ozon: test")
+    assert (len(good.got), len(bad.got)) == (1, 0)
+    assert desk.host.cells["Alive"] is None
+    assert desk.host.cells["Request"] is None
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")
+def test_stop_ends_the_trial_of_alerts_before_the_next_channel(desk: Desk, tmp_path: Path) -> None:
+    def stop(method: str, what: str) -> None:
+        if first.got and (method, what) == ("get", "Request"):
+            desk.host.cells["Request"] = "stop"
+            desk.host.on_call = lambda _method, _what: None
+
+    desk.host.on_call = stop
+    with hook() as first, hook() as second:
+        add_channels(tmp_path, first=first, second=second)
+        result = desk.press("alert-test")
+    assert not result.done
+    assert result.said == errors.StoppedByUserError().say("en")
+    assert (len(first.got), len(second.got)) == (1, 0)
+
+
+def add_channels(folder: Path, **receivers: Hook) -> None:
+    alerts = AlertSettings()
+    for name, receiver in receivers.items():
+        path = folder / f"{name} address"
+        path.write_text(receiver.address)
+        path.chmod(0o600)
+        alerts = alerts.with_channel(ChannelEntry(name=name, service="JSON", address_file=str(path)))
+    Settings.load().with_alerts(alerts).save()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ On disk first, then sent: what the program was telling when it died is told agai
 channels are tried in their order until one takes the message; one that does not is reported.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from logging import ERROR, INFO, WARNING
 from secrets import token_hex
@@ -139,6 +139,31 @@ class _Look:
         outcome = Outcome(message.id, len(dangers), fate, tuple(tries))
         log().log(_LEVELS[fate], " ".join(outcome.lines("en")))
         return outcome
+
+
+class Trial(NamedTuple):
+    """How a channel took a test message."""
+
+    channel: str
+    answer: Answer
+
+    @property
+    def works(self) -> bool:
+        """Whether it took it."""
+        return self.answer.fate is Fate.SENT
+
+    def say(self, lang: Lang) -> str:
+        """What to tell the user of it."""
+        if self.works:
+            return texts.CHANNEL_WORKS.say(lang, channel=self.channel)
+        return texts.CHANNEL_WORKS_NOT.say(lang, channel=self.channel, why=self.answer.why)
+
+
+def trials(entries: Iterable[ChannelEntry], lang: Lang) -> Iterator[Trial]:
+    """Give a test message to these channels, one after the other."""
+    id_ = _new_id()
+    message = Message(id_, texts.TEST_TITLE.say(lang, id=id_), texts.TEST_BODY.say(lang))
+    return (Trial(entry.name, give(entry, message, lang)) for entry in entries)
 
 
 def give(channel: ChannelEntry, message: Message, lang: Lang) -> Answer:

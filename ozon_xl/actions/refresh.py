@@ -25,7 +25,7 @@ from ozon_xl.hosts.base import Host
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets import JOURNAL, LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import Cell, to_cell
-from ozon_xl.sheets.rows import Setting
+from ozon_xl.sheets.rows import Setting, option_figures
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang, Words
 
@@ -87,6 +87,7 @@ def refresh(
     sheets = SheetRows(fetched, noted_orders(host), store, shop, snapshots, setting, model, resumed.finished)
     figures = figures_of(ratings, on_time, store, shop, sheets.queue, setting)
     figures |= start_figures(sheets.starts, sheets.queue, setting, is_told=bool(model.packing))
+    figures |= option_figures(sheets.queue, setting.now)
     settings = _settings(book, shop, shop_name, setting, snapshot=str(snapshot), drift=drift)
     settings["Status"] = to_cell(" ".join(words.say(book.lang) for words in warnings)) or None
     with host.busy():

@@ -12,10 +12,10 @@ from ozon_xl.actions.pulse import Pulse, language_of
 from ozon_xl.clock import Clock
 from ozon_xl.errors import BugError, OzonXLError, ProgramGoneError, StoppedByUserError, WorkbookAtWorkError
 from ozon_xl.hosts.base import Host
-from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO, Button
+from ozon_xl.sheets.buttons import ALERT_TEST, PLAN, PUSH, REFRESH, UNDO, Button
 from ozon_xl.texts import Lang
 
-SERVED: dict[str, Button] = {button.verb: button for button in (REFRESH, PLAN, PUSH, UNDO)}
+SERVED: dict[str, Button] = {button.verb: button for button in (REFRESH, PLAN, PUSH, UNDO, ALERT_TEST)}
 """What the program does for the workbook, by verb; the other buttons are the macros' own."""
 
 

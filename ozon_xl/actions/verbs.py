@@ -1,8 +1,10 @@
 """What each button does, and what it says when it is done."""
 
 from collections.abc import Callable
+from threading import Event
 from typing import Final
 
+from ozon_xl.actions.alerts import trials
 from ozon_xl.actions.book import shop_named_in, workbook_id_of
 from ozon_xl.actions.connect import Work, at_work
 from ozon_xl.actions.pulse import Pulse
@@ -26,20 +28,25 @@ from ozon_xl.actions.stock import (
 from ozon_xl.actions.stock.preview import oversold_text, takes
 from ozon_xl.clock import Clock, local_offset
 from ozon_xl.domain.stock_plan import StockPlan
+from ozon_xl.errors import StoppedByUserError
 from ozon_xl.hosts.base import Host
+from ozon_xl.settings import Settings
 from ozon_xl.sheets import ARCHIVE, STOCK
-from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, UNDO
+from ozon_xl.sheets.buttons import ALERT_TEST, PLAN, PUSH, REFRESH, UNDO
 from ozon_xl.texts import Lang
+from ozon_xl.texts import alerts as alert_texts
 from ozon_xl.texts import buttons as texts
 from ozon_xl.texts import stock as stock_texts
 
 
 def perform(verb: str, host: Host, clock: Clock, pulse: Pulse) -> str:
-    """Do it for the shop that the workbook names. Returns what to tell the user.
+    """Do it, for the shop that the workbook names where it is about one. Returns what to tell the user.
 
     Raises:
         OzonXLError: as the actions do.
     """
+    if verb == ALERT_TEST.verb:
+        return _alert_test(pulse)
     with at_work(
         shop_named_in(host), clock, on_note=lambda note: pulse.say(note.say(pulse.lang)), on_wait=pulse.beat
     ) as work:
@@ -48,6 +55,20 @@ def perform(verb: str, host: Host, clock: Clock, pulse: Pulse) -> str:
             return _refresh(host, work, pulse)
         resumed = resume(host, work.client, work.store, work.clock)
         return with_news(_VERBS[verb](host, work, pulse), resumed, pulse.lang)
+
+
+def _alert_test(pulse: Pulse) -> str:
+    """Try all channels for alerts. Each may take a while; Stop ends it before the next one."""
+    stopped = Event()
+    pulse.stop = stopped.set
+    said = []
+    for trial in trials(Settings.load().alerts.channels, pulse.lang):
+        said.append(trial.say(pulse.lang))
+        pulse.say(said[-1])
+        pulse.beat()
+        if stopped.is_set():
+            raise StoppedByUserError
+    return " ".join(said) or alert_texts.NO_CHANNELS.say(pulse.lang)
 
 
 def with_news(said: str, resumed: Resumed, lang: Lang) -> str:

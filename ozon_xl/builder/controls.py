@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from ozon_xl.builder.page import Page
 from ozon_xl.sheets import ORDERS, STOCK
-from ozon_xl.sheets.buttons import BUTTONS, PLAN, PUSH, REFRESH, STOP, TICK, UNDO, Button
-from ozon_xl.sheets.names import TODAY_SHEET
+from ozon_xl.sheets.buttons import ALERT_TEST, PLAN, PUSH, REFRESH, STOP, TICK, UNDO, Button
+from ozon_xl.sheets.names import SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.texts import Words
 
 
@@ -22,9 +22,10 @@ class Bar(NamedTuple):
 
 
 BARS: Final = (
-    Bar(TODAY_SHEET, 5, 30, BUTTONS),
+    Bar(TODAY_SHEET, 5, 30, (REFRESH, PLAN, PUSH, UNDO, STOP, TICK)),
     Bar(ORDERS.sheet, 0, 27, (REFRESH, STOP, TICK)),
     Bar(STOCK.sheet, 0, 27, (REFRESH, PLAN, PUSH, UNDO, STOP)),
+    Bar(SETTINGS_SHEET, 0, 27, (ALERT_TEST,)),
 )
 
 _HEIGHT, _GAP, _PADDING, _NARROW, _WIDE = 26, 8, 28, 9, 16

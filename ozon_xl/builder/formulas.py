@@ -7,9 +7,12 @@ They use only functions that Excel since 2010 and LibreOffice share, refer to wh
 from ozon_xl.domain.risk import TIER_STEP, Tier
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.names import RuleCell
 from ozon_xl.sheets.orders import PINNED
+from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Lang, Words
+from ozon_xl.texts import choices as choice_texts
 from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import standing as standing_texts
 from ozon_xl.texts import workbook as texts
@@ -40,16 +43,17 @@ def column(table: Table, attr: str, lang: Lang) -> str:
     return f"{table.name}[{table.by_attr[attr].heading.say(lang)}]"
 
 
-def _age_text(lang: Lang) -> str:
+def _span_text(span: str, lang: Lang) -> str:
+    """Whole minutes in words."""
     minutes, hours, days = (
-        joined(words, lang, m=f"MOD({_AGE},60)", h=hours, d=f"INT({_AGE}/1440)")
+        joined(words, lang, m=f"MOD({span},60)", h=hours, d=f"INT({span}/1440)")
         for words, hours in (
             (texts.AGE_MINUTES, ""),
-            (texts.AGE_HOURS, f"INT({_AGE}/60)"),
-            (texts.AGE_DAYS, f"INT(MOD({_AGE},1440)/60)"),
+            (texts.AGE_HOURS, f"INT({span}/60)"),
+            (texts.AGE_DAYS, f"INT(MOD({span},1440)/60)"),
         )
     )
-    return f"IF({_AGE}<60,{minutes},IF({_AGE}<1440,{hours},{days}))"
+    return f"IF({span}<60,{minutes},IF({span}<1440,{hours},{days}))"
 
 
 def _time_text(moment: str) -> str:
@@ -57,22 +61,14 @@ def _time_text(moment: str) -> str:
     return f'RIGHT("0"&INT({minutes}/60),2)&":"&RIGHT("0"&MOD({minutes},60),2)'
 
 
-def _day_text(at: str, lang: Lang) -> str:
-    """The local day of a moment and a space; nothing where it is today."""
-    shown = f"({at}+UtcOffset/24)"
-    day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
-    return f'IF(INT({shown})=INT(NowUtc+UtcOffset/24),"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
-
-
 def banner(lang: Lang) -> str:
     """How old the data is, in words, and of what the last refresh failed."""
-    at = f"{_day_text('FailedAt', lang)}&{_time_text('(FailedAt+UtcOffset/24)')}"
-    failed = joined(texts.FAILED, lang, at=at, what="FailedWhat")
+    failed = joined(texts.FAILED, lang, at=_local_text("FailedAt", lang), what="FailedWhat")
     return f'{_age_banner(lang)}&IF({HAS_FAILED},IFERROR({failed},""),"")'
 
 
 def _age_banner(lang: Lang) -> str:
-    marks = {"at": _time_text("(RefreshedAt+UtcOffset/24)"), "age": _age_text(lang)}
+    marks = {"at": _time_text("(RefreshedAt+UtcOffset/24)"), "age": _span_text(_AGE, lang)}
     return (
         f"IF(ISERROR(NowUtc+StaleMinutes),{quoted(texts.BAD_SETTING.say(lang))},"
         f"IF({IS_EMPTY},{quoted(texts.NO_DATA.say(lang))},"
@@ -96,10 +92,112 @@ def message() -> str:
     return _anew('IF(Status="","",Status)')
 
 
-def link(title: Words, sheet: Words, lang: Lang) -> str:
-    """A title that leads to a sheet."""
+def link(title: Words, sheet: Words, lang: Lang, chosen_cell: str = "") -> str:
+    """A title that leads to a sheet, with what the user chose (``chosen_cell``) behind it."""
     target = quoted(f"#'{sheet.say(lang)}'!A1")
-    return f"HYPERLINK({target},{quoted(title.say(lang) + '  →')})"
+    if not chosen_cell:
+        return f"HYPERLINK({target},{quoted(title.say(lang) + '  →')})"
+    only = joined(choice_texts.ONLY, lang, chosen=f"LEFT({chosen_cell},{_MOST_CHOSEN})")
+    return f'HYPERLINK({target},{quoted(title.say(lang))}&IF({chosen_cell}="","",{only})&"  →")'
+
+
+_MOST_CHOSEN = 120
+"""Characters of what was chosen, in a title: that of a link must not have more than 255."""
+
+
+def option(options: str, place: int) -> str:
+    """The value on one line of the cell ``options``; empty where there are fewer."""
+    lines = f"CHAR(10)&{options}&CHAR(10)"
+    start, end = (f"FIND(CHAR(9),SUBSTITUTE({lines},CHAR(10),CHAR(9),{place + more}))" for more in (0, 1))
+    return _anew(f'IFERROR(MID({lines},{start}+1,{end}-{start}-1),"")')
+
+
+def offered(area: str) -> str:
+    """Those cells of an area, from its first one on, that hold a value; for a list to choose from."""
+    return f"OFFSET({area},0,0,MAX(1,SUMPRODUCT(--(LEN({area})>0))),1)"
+
+
+def chosen() -> str:
+    """What the user chose, in one line; empty for nothing."""
+    parts = "&".join(f'IF({choice.cell}="",""," · "&{choice.cell})' for choice in CHOICES)
+    return f"MID({parts},4,999)"
+
+
+def listed_count(lang: Lang) -> str:
+    """How many orders Today is to list."""
+    return f"COUNT({column(ORDERS, 'listed', lang)})"
+
+
+def listing(chosen_cell: str, count_cell: str, lang: Lang) -> str:
+    """Whether some orders are not listed, or all of them."""
+    count = f"COUNT({column(ORDERS, 'urgency', lang)})"
+    units = f"SUMIF({column(ORDERS, 'listed', lang)},{_IS_LISTED},{column(ORDERS, 'units', lang)})"
+    some = joined(choice_texts.SOME, lang, n=count_cell, all=count, units=units)
+    none = joined(choice_texts.NONE, lang, all=count)
+    everything = quoted(choice_texts.EVERYTHING.say(lang))
+    return f'IF({chosen_cell}="",{everything},IF({count_cell}=0,{none},{some}))'
+
+
+def unlisted(lang: Lang) -> str:
+    """How many orders that cannot wait are not listed; empty for none."""
+    danger, listed = column(ORDERS, "danger", lang), column(ORDERS, "listed", lang)
+    late, critical = (
+        f"(COUNTIF({danger},{tier:d})-COUNTIFS({danger},{tier:d},{listed},{_IS_LISTED}))"
+        for tier in (Tier.MISSED, Tier.CRITICAL)
+    )
+    return f'IF({late}+{critical}=0,"",{joined(choice_texts.UNLISTED, lang, late=late, critical=critical)})'
+
+
+_IS_LISTED = quoted(f">{-PINNED}")
+"""A condition that every number of the column ``listed`` fulfils, and no text."""
+
+
+def slot_at(after: str, lang: Lang) -> str:
+    """An array formula: the first ship-by time after a moment among the orders listed that wait for us; 0 for none.
+
+    ``after`` is 0 where there is none before, either.
+    """
+    ship_by = column(ORDERS, "ship_by", lang)
+    return f"IF({after}=0,0,MIN(IF({_waits(lang)}*({ship_by}>{after}),{ship_by})))"
+
+
+def slot_end(moment_cell: str) -> str:
+    """The last moment that reads the same as this one; 0 stays 0."""
+    return f"IF({moment_cell}=0,0,(INT({moment_cell}*1440+0.00001)+1)/1440-0.000001)"
+
+
+def slot_row(moment_cell: str, lang: Lang) -> str:
+    """Where in the Orders table an order of that time stands; empty where there is none."""
+    return f'IF({moment_cell}=0,"",MATCH({moment_cell},{column(ORDERS, "ship_by", lang)},0))'
+
+
+def slot_sum(slot_cell: str, attr: str, lang: Lang) -> str:
+    """The sum of a column over the orders of a slot; with an empty ``attr`` their number. Empty where it is 0."""
+    summed = f",{column(ORDERS, attr, lang)}" if attr else ""
+    return f'IF({slot_cell}="","",SUMPRODUCT({_waits(lang)}*({column(ORDERS, "pickup", lang)}={slot_cell}){summed}))'
+
+
+def slot_start(slot_cell: str, lang: Lang) -> str:
+    """An array formula: when packing for a slot must begin; 0 where that is not known."""
+    start, slot = column(ORDERS, "start_at", lang), column(ORDERS, "pickup", lang)
+    return f'IF({slot_cell}="",0,MIN(IF({_waits(lang)}*({slot}={slot_cell})*({start}>0),{start})))'
+
+
+def local_moment(moment_cell: str) -> str:
+    """A moment in local time; empty where there is none (0)."""
+    return f'IF(N({moment_cell})=0,"",{moment_cell}+{offset_at(moment_cell)}/24)'
+
+
+def slot_means(moment_cell: str, chosen_cell: str, lang: Lang, *, otherwise: Words | None = None) -> str:
+    """How far away a slot is; ``otherwise`` stands where there is none."""
+    minutes = f"INT(({moment_cell}-NowUtc)*1440+0.00001)"
+    ahead = joined(choice_texts.SLOT, lang, t=_local_text(moment_cell, lang), left=_span_text(minutes, lang))
+    return f"IF({moment_cell}=0,{_none(otherwise, chosen_cell, lang)},{ahead})"
+
+
+def _waits(lang: Lang) -> str:
+    """For each order 1 where it is listed and waits for us, else 0."""
+    return f'ISNUMBER({column(ORDERS, "listed", lang)})*({column(ORDERS, "todo", lang)}<>"")'
 
 
 def edits(lang: Lang) -> str:
@@ -176,14 +274,14 @@ def amounts_text(amount_cells: tuple[str, ...], currency_cells: tuple[str, ...],
 
 
 def pinned_count(lang: Lang) -> str:
-    """Orders that the staff wants first: they lead the queue."""
-    return f'COUNTIF({column(ORDERS, "urgency", lang)},">={PINNED - TIER_STEP}")'
+    """Orders listed that the staff wants first: they lead the queue."""
+    return f'COUNTIF({column(ORDERS, "listed", lang)},">={PINNED - TIER_STEP}")'
 
 
 def late_count(lang: Lang) -> str:
-    """Orders that are late already and are not pinned: they come next in the queue."""
-    urgency = column(ORDERS, "urgency", lang)
-    return f'COUNTIFS({column(ORDERS, "danger", lang)},{Tier.MISSED:d},{urgency},"<{PINNED - TIER_STEP}")'
+    """Orders listed that are late already and are not pinned: they come next in the queue."""
+    listed = column(ORDERS, "listed", lang)
+    return f'COUNTIFS({column(ORDERS, "danger", lang)},{Tier.MISSED:d},{listed},"<{PINNED - TIER_STEP}")'
 
 
 def late_key(rank: int, pinned_cell: str, late_cell: str, lang: Lang) -> str:
@@ -198,13 +296,13 @@ def due_key(rank: int, pinned_cell: str, late_cell: str, lang: Lang) -> str:
 
 def _ranked(place: str, lang: Lang) -> str:
     """The urgency at a place of the queue; empty where there are fewer to do."""
-    largest = f"LARGE({column(ORDERS, 'urgency', lang)},{place})"
+    largest = f"LARGE({column(ORDERS, 'listed', lang)},{place})"
     return f'IFERROR(IF({largest}>0,{largest},""),"")'
 
 
 def due_row(key_cell: str, lang: Lang) -> str:
     """Where in the Orders table that order stands."""
-    return f'IF({key_cell}="","",MATCH({key_cell},{column(ORDERS, "urgency", lang)},0))'
+    return f'IF({key_cell}="","",MATCH({key_cell},{column(ORDERS, "listed", lang)},0))'
 
 
 _ROW_SHARE = 10_000_000
@@ -224,14 +322,25 @@ def short_row(key_cell: str, lang: Lang) -> str:
     return f'IF({key_cell}=0,"",{row}-ROW(INDEX({column(STOCK, "short", lang)},1))+1)'
 
 
-def found(table: Table, attr: str, row_cell: str, lang: Lang, *, otherwise: Words | None = None) -> str:
+def found(
+    table: Table, attr: str, row_cell: str, lang: Lang, *, otherwise: Words | None = None, chosen_cell: str = ""
+) -> str:
     """The cell of a column in the row of the table that ``row_cell`` holds; empty where it is empty.
 
-    ``otherwise`` stands where there is no row, unless there is no data at all.
+    ``otherwise`` stands where there is no row, unless there is no data at all; where the user chose some orders
+    (``chosen_cell``), that none of these is meant.
     """
     cell = f"INDEX({column(table, attr, lang)},{row_cell})"
-    none = f'IF({IS_EMPTY},"",{quoted(otherwise.say(lang))})' if otherwise else '""'
-    return f'IF({row_cell}="",{none},IF({cell}="","",{cell}))'
+    return f'IF({row_cell}="",{_none(otherwise, chosen_cell, lang)},IF({cell}="","",{cell}))'
+
+
+def _none(otherwise: Words | None, chosen_cell: str, lang: Lang) -> str:
+    if otherwise is None:
+        return '""'
+    none = quoted(otherwise.say(lang))
+    if chosen_cell:
+        none = f'IF({chosen_cell}="",{none},{quoted(choice_texts.NONE_OF_THESE.say(lang))})'
+    return f'IF({IS_EMPTY},"",{none})'
 
 
 def rule_check(rule: RuleCell, date_cell: str, lang: Lang) -> str:
@@ -322,10 +431,18 @@ def at_risk(lang: Lang) -> str:
 
 def start_line(place: str, orders: str, at: str, lang: Lang, *, note: str = "") -> str:
     """What to start by when; arguments are names of cells. ``note`` says why there is no such line."""
-    marks = {"n": orders, "t": f"{_day_text(at, lang)}&{_time_text(f'({at}+UtcOffset/24)')}"}
+    marks = {"n": orders, "t": _local_text(at, lang)}
     late, ahead = joined(outlook_texts.START_NOW, lang, **marks), joined(outlook_texts.START, lang, **marks)
     none = f'IF({note}="","",{note})' if note else '""'
     return f'IF({place}="",{none},IF({at}<=NowUtc,{late},{ahead}))'
+
+
+def _local_text(moment: str, lang: Lang) -> str:
+    """A moment in local time, with the date where it is not today's."""
+    shown, now = (f"({at}+{offset_at(at)}/24)" for at in (moment, "NowUtc"))
+    day, month = (f'RIGHT("0"&{part}{shown},2)' for part in ("DAY", "MONTH"))
+    date = f'IF(INT({shown})=INT{now},"",{joined(texts.DAY_MONTH, lang, d=day, m=month)}&" ")'
+    return f"{date}&{_time_text(shown)}"
 
 
 def _if_known(formula: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ozon_xl.sheets.buttons import PLAN, PUSH, REFRESH, STOP, TICK, UNDO, Button
+from ozon_xl.sheets.buttons import ALERT_TEST, PLAN, PUSH, REFRESH, STOP, TICK, UNDO, Button
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import workbook as texts
 
@@ -21,6 +21,7 @@ _RELATIONSHIP = (
 _GROUPS: Final[tuple[tuple[str, Words, tuple[Button, ...]], ...]] = (
     ("OzonData", texts.RIBBON_DATA, (REFRESH, STOP, TICK)),
     ("OzonStock", texts.RIBBON_STOCK, (PLAN, PUSH, UNDO)),
+    ("OzonAlerts", texts.RIBBON_ALERTS, (ALERT_TEST,)),
 )
 _IMAGES: Final = {
     REFRESH: "RefreshAll",
@@ -29,6 +30,7 @@ _IMAGES: Final = {
     PLAN: "DataValidation",
     PUSH: "FileSendAsAttachment",
     UNDO: "Undo",
+    ALERT_TEST: "NewMailMessage",
 }
 """Excel's own pictures, by the name of the command that shows them."""
 

@@ -8,8 +8,19 @@ from xlsxwriter.worksheet import Worksheet
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour, colour_banner, colour_tiers, with_icon
 from ozon_xl.builder.styles import MUTED, RULED, TIERS, number_format
+from ozon_xl.builder.today_choices import write_choices, write_slots
 from ozon_xl.builder.today_figures import write_index, write_money, write_on_time, write_starts
-from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, cell_at, write_headings, write_title
+from ozon_xl.builder.today_parts import (
+    FIRST,
+    HELPERS,
+    LAST,
+    NUMBER,
+    OPTIONS,
+    WIDE,
+    cell_at,
+    write_headings,
+    write_title,
+)
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS, STOCK, Kind, Table
 from ozon_xl.sheets.zone import offset_at
@@ -46,11 +57,13 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     """Fill the sheet from top to bottom."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_column(HELPERS[0], HELPERS[-1], 10, None, {"hidden": True})
+    sheet.set_column(HELPERS[0], OPTIONS[-1], 10, None, {"hidden": True})
     sheet.set_default_row(17)
     _write_head(page, sheet)
     row = _write_standing(page, sheet, 6)
-    row = _write_queue(page, sheet, row + 1)
+    row, chosen = write_choices(page, sheet, row + 1)
+    row = _write_queue(page, sheet, row + 1, chosen)
+    row = write_slots(page, sheet, row + 1, chosen)
     row = write_starts(page, sheet, row + 1)
     row = _write_short(page, sheet, row + 1)
     row = write_money(page, sheet, row + 1)
@@ -58,6 +71,7 @@ def write_today(page: Page, sheet: Worksheet) -> None:
     row = write_on_time(page, sheet, row + 1)
     row = _write_steps(page, sheet, row + 1)
     sheet.print_area(0, 0, row, LAST)
+    sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
 
 
@@ -135,21 +149,23 @@ def _write_amounts(page: Page, sheet: Worksheet, row: int, currencies: tuple[str
     sheet.write_blank(row, LAST, None, page.styles.cell(**props))
 
 
-def _write_queue(page: Page, sheet: Worksheet, row: int) -> int:
+def _write_queue(page: Page, sheet: Worksheet, row: int, chosen: str) -> int:
     """The most urgent orders that can still be made, and those that are late. Returns the next free row."""
     lang = page.lang
     pinned, late = (xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) for column in HELPERS[:2])
     page.write_formula(sheet, row, HELPERS[0], formulas.pinned_count(lang))
     page.write_formula(sheet, row, HELPERS[1], formulas.late_count(lang))
     due = [formulas.due_key(rank, pinned, late, lang) for rank in range(1, DUE_ROWS + 1)]
-    row = _write_orders(page, sheet, row, texts.DUE_NEXT, due, texts.NOTHING_DUE)
+    row = _write_orders(page, sheet, row, texts.DUE_NEXT, due, texts.NOTHING_DUE, chosen)
     missed = [formulas.late_key(rank, pinned, late, lang) for rank in range(1, LATE_ROWS + 1)]
-    return _write_orders(page, sheet, row + 1, texts.LATE_NOW, missed, texts.NOTHING_LATE)
+    return _write_orders(page, sheet, row + 1, texts.LATE_NOW, missed, texts.NOTHING_LATE, chosen)
 
 
-def _write_orders(page: Page, sheet: Worksheet, row: int, title: Words, keys: list[str], if_none: Words) -> int:
+def _write_orders(
+    page: Page, sheet: Worksheet, row: int, title: Words, keys: list[str], if_none: Words, chosen: str
+) -> int:
     """Orders by the keys of their urgency, each in the colour of its tier. Returns the next free row."""
-    write_title(page, sheet, row, title, ORDERS.sheet)
+    write_title(page, sheet, row, title, ORDERS.sheet, chosen)
     write_headings(page, sheet, row + 1, tuple(ORDERS.by_attr[shown.attr].heading for shown in DUE), set())
     first = row + 2
     key, at, danger = HELPERS[:3]
@@ -157,7 +173,7 @@ def _write_orders(page: Page, sheet: Worksheet, row: int, title: Words, keys: li
         page.write_formula(sheet, line, key, formula)
         page.write_formula(sheet, line, at, formulas.due_row(cell_at(line, key), page.lang))
         page.write_formula(sheet, line, danger, formulas.found(ORDERS, "danger", cell_at(line, at), page.lang))
-        _write_found(page, sheet, line, ORDERS, DUE, if_none if line == first else None)
+        _write_found(page, sheet, line, ORDERS, DUE, if_none if line == first else None, chosen)
     danger_cell = xl_rowcol_to_cell(first, danger, col_abs=True)
     colour_tiers(
         page, sheet, (first, FIRST, first + len(keys) - 1, LAST), danger_cell, FIRST + DUE.index(Shown("tier"))
@@ -182,12 +198,18 @@ def _write_short(page: Page, sheet: Worksheet, row: int) -> int:
 
 
 def _write_found(
-    page: Page, sheet: Worksheet, row: int, table: Table, columns: tuple[Shown, ...], if_none: Words | None
+    page: Page,
+    sheet: Worksheet,
+    row: int,
+    table: Table,
+    columns: tuple[Shown, ...],
+    if_none: Words | None,
+    chosen: str = "",
 ) -> None:
     at = cell_at(row, HELPERS[1])
     for column, shown in enumerate(columns, FIRST):
         words = if_none if column == WIDE else None
-        formula = formulas.found(table, shown.attr, at, page.lang, otherwise=words)
+        formula = formulas.found(table, shown.attr, at, page.lang, otherwise=words, chosen_cell=chosen)
         number = {"align": "right", "num_format": "0"} if shown.is_number else {}
         page.write_formula(sheet, row, column, formula, indent=1, **RULED, **number)
 

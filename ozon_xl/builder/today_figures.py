@@ -4,19 +4,26 @@ the share of orders on time, and the money."""
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ozon_xl.builder import formulas
 from ozon_xl.builder.page import Page, colour
 from ozon_xl.builder.styles import RULED, TIERS
-from ozon_xl.builder.today_parts import FIRST, HELPERS, LAST, NUMBER, WIDE, write_headings, write_title
+from ozon_xl.builder.today_parts import (
+    FIRST,
+    HELPERS,
+    LAST,
+    NUMBER,
+    WIDE,
+    name_cell,
+    write_blanks,
+    write_headings,
+    write_title,
+)
 from ozon_xl.domain.charges import Fate
 from ozon_xl.domain.risk import Tier
 from ozon_xl.sheets import ORDERS
 from ozon_xl.sheets.figures import MONEY_FIGURES, START_FIGURES, START_NOTE
-from ozon_xl.sheets.names import TODAY_SHEET
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import outlook as outlook_texts
 from ozon_xl.texts import standing as texts
@@ -74,15 +81,15 @@ def write_starts(page: Page, sheet: Worksheet, row: int) -> int:
     headings = (ORDERS.by_attr["warehouse"].heading, workbook_texts.ORDERS_COUNT, None, outlook_texts.WHAT_TO_DO)
     write_headings(page, sheet, row + 1, headings, {_VALUE})
     for line, (place, orders, at) in enumerate(START_FIGURES, row + 2):
-        _write_blanks(page, sheet, line)
-        _name(page, sheet, line, FIRST, place, page.styles.cell(indent=1, **RULED))
-        _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
-        _name(page, sheet, line, HELPERS[0], at, page.styles.cell())
+        write_blanks(page, sheet, line)
+        name_cell(page, sheet, line, FIRST, place, page.styles.cell(indent=1, **RULED))
+        name_cell(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
+        name_cell(page, sheet, line, HELPERS[0], at, page.styles.cell())
         sentence = formulas.start_line(place, orders, at, page.lang, note=START_NOTE if line == row + 2 else "")
         page.write_formula(sheet, line, WIDE, sentence, indent=1, **RULED)
         late = f"AND(N({at})>0,{at}<=NowUtc)"
         colour(page, sheet, (line, FIRST, line, LAST), late, TIERS[Tier.CRITICAL])
-    _name(page, sheet, row + 2, HELPERS[1], START_NOTE, page.styles.cell())
+    name_cell(page, sheet, row + 2, HELPERS[1], START_NOTE, page.styles.cell())
     return row + 2 + len(START_FIGURES)
 
 
@@ -92,7 +99,7 @@ def write_index(page: Page, sheet: Worksheet, row: int) -> int:
     headings = (texts.FIGURE, workbook_texts.VALUE, None, workbook_texts.MEANING, texts.PROCESSING_CHARGE)
     write_headings(page, sheet, row + 1, headings, {_VALUE})
     end = _write_lines(page, sheet, row + 2, _INDEX)
-    _name(page, sheet, row + 2, _TEXT, "IndexCharge", page.styles.cell(indent=1, **RULED))
+    name_cell(page, sheet, row + 2, _TEXT, "IndexCharge", page.styles.cell(indent=1, **RULED))
     return end
 
 
@@ -107,14 +114,14 @@ def write_on_time(page: Page, sheet: Worksheet, row: int) -> int:
 def _write_lines(page: Page, sheet: Worksheet, row: int, lines: tuple[_Line, ...]) -> int:
     for line, figure in enumerate(lines, row):
         sheet.write_string(line, FIRST, figure.label.say(page.lang), page.styles.cell(indent=1, **RULED))
-        _write_blanks(page, sheet, line)
+        write_blanks(page, sheet, line)
         page.write_formula(sheet, line, WIDE, figure.sentence(page.lang), indent=1, **RULED)
         if figure.value:
             number = _PERCENT if figure.value in _SHARES else "0"
             look = page.styles.cell(**{**NUMBER, **RULED, "num_format": number, "bold": True})
-            _name(page, sheet, line, _VALUE, figure.value, look)
+            name_cell(page, sheet, line, _VALUE, figure.value, look)
         for column, name in zip(HELPERS, figure.hidden, strict=False):
-            _name(page, sheet, line, column, name, page.styles.cell())
+            name_cell(page, sheet, line, column, name, page.styles.cell())
     return row + len(lines)
 
 
@@ -126,24 +133,12 @@ def write_money(page: Page, sheet: Worksheet, row: int) -> int:
     for line, (fate, label, meaning) in enumerate(_MONEY, row + 2):
         orders, money, charge = MONEY_FIGURES[fate]
         sheet.write_string(line, FIRST, label.say(page.lang), page.styles.cell(indent=1, **RULED))
-        _write_blanks(page, sheet, line)
+        write_blanks(page, sheet, line)
         if fate is Fate.AT_RISK:
             page.write_formula(sheet, line, WIDE, formulas.at_risk(page.lang), indent=1, **RULED)
         else:
             sheet.write_string(line, WIDE, meaning.say(page.lang), page.styles.cell(indent=1, **RULED))
-        _name(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
-        _name(page, sheet, line, _TEXT, money, page.styles.cell(indent=1, **RULED))
-        _name(page, sheet, line, LAST, charge, page.styles.cell(indent=1, **RULED))
+        name_cell(page, sheet, line, _VALUE, orders, page.styles.cell(bold=True, **NUMBER, **RULED))
+        name_cell(page, sheet, line, _TEXT, money, page.styles.cell(indent=1, **RULED))
+        name_cell(page, sheet, line, LAST, charge, page.styles.cell(indent=1, **RULED))
     return row + 2 + len(_MONEY)
-
-
-def _write_blanks(page: Page, sheet: Worksheet, row: int) -> None:
-    for column in range(FIRST + 1, LAST + 1):
-        sheet.write_blank(row, column, None, page.styles.cell(**RULED))
-
-
-def _name(page: Page, sheet: Worksheet, row: int, column: int, name: str, look: Format) -> None:
-    """An empty cell that a refresh fills."""
-    sheet.write_blank(row, column, None, look)
-    cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-    page.book.define_name(name, f"='{TODAY_SHEET.say(page.lang)}'!{cell}")

@@ -4,18 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
-from secrets import token_hex
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
 from ozon_xl import errors, keys
-from ozon_xl.actions.alert_messages import Message, tier_name
-from ozon_xl.actions.alerts import give
+from ozon_xl.actions.alert_messages import tier_name
+from ozon_xl.actions.alerts import trials
 from ozon_xl.actions.channels import EXAMPLES, service_of
 from ozon_xl.cli.shared import Json_, Lang_, grid, language, out, print_json, somebody_is_there, spoken
-from ozon_xl.domain.alerts import Fate
 from ozon_xl.settings import AlertSettings, ChannelEntry, Settings
 from ozon_xl.store import Store, Try
 from ozon_xl.texts import Lang
@@ -93,14 +91,11 @@ def alert_test(
         chosen = (wanted.channel(name),) if name else wanted.channels
     if not chosen:
         out.print(escape(texts.NO_CHANNELS.say(said)))
-    id_ = token_hex(4)
-    message = Message(id_, texts.TEST_TITLE.say(said, id=id_), texts.TEST_BODY.say(said))
-    answers = {channel.name: give(channel, message, said) for channel in chosen}
-    for channel, answer in answers.items():
-        works = answer.fate is Fate.SENT
-        text = texts.CHANNEL_WORKS if works else texts.CHANNEL_WORKS_NOT.filled(channel="{channel}", why=answer.why)
-        out.print(escape(text.say(said, channel=channel)), style="" if works else "bold red", soft_wrap=True)
-    raise typer.Exit(int(not answers or any(answer.fate is not Fate.SENT for answer in answers.values())))
+    all_work = bool(chosen)
+    for trial in trials(chosen, said):
+        all_work &= trial.works
+        out.print(escape(trial.say(said)), style="" if trial.works else "bold red", soft_wrap=True)
+    raise typer.Exit(int(not all_work))
 
 
 @alert_app.command("remove")

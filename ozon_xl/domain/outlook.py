@@ -58,6 +58,8 @@ class Outlook(NamedTuple):
     """Too little is known of the past: so many postings handed over, and how many are needed."""
     start_by: datetime | None = None
     """When packing it must begin; None where it is packed, cannot be, or no usual hours are known."""
+    takes: float | None = None
+    """Minutes of packing, at the pace of a busy hour; None as with ``start_by``."""
 
 
 def learn_model(cases: Sequence[Case], shift: timedelta, each: int = 1) -> Model:
@@ -105,7 +107,7 @@ def foresee(queue: Iterable[Waiting], model: Model, now: datetime) -> Foresight:
         due, pickups = [waiting.pack_by for waiting in todo], model.pickups.get(place)
         begun = start_by(due, hours, pickups, now)
         for waiting, at in zip(todo, begun, strict=True):
-            found[waiting.number] = found[waiting.number]._replace(start_by=at)
+            found[waiting.number] = found[waiting.number]._replace(start_by=at, takes=60 / hours.rate)
         if (first := first_start(due, begun, pickups, now)) is not None:
             starts[place] = first
     return Foresight(found, starts)

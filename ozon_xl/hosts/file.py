@@ -50,6 +50,8 @@ class FileHost:
             self._book = Book(self._package)
         self._noted: dict[tuple[str, str, tuple[str, ...], bool], list[SheetRow]] = {}
         """What was read and is still so, by sheet part: only what this object does can change it."""
+        self._kept: dict[tuple[str, str], Kept] = {}
+        """What was kept on the way, for the rewriting that may follow."""
 
     @property
     def title(self) -> str:
@@ -68,10 +70,13 @@ class FileHost:
         with told(self._path):
             place = self._book.place(table, self._lang)
             if not noted:
-                return list(self._rows(table, place, attrs, noted=False, entries=entries))
+                return list(self._rows(table, place, attrs, entries=entries))
             known = place.sheet_part, table.name, tuple(attrs), entries
             if known not in self._noted:
-                self._noted[known] = list(self._rows(table, place, attrs, noted=True, entries=entries))
+                reader = self._reader(table, place, attrs)
+                chunks = self._package.chunks(place.sheet_part)
+                kept = Kept(chunks, place, Columns(table, place), self._book.raws, reader, entries=entries)
+                self._noted[known], self._kept[place.sheet_part, table.name] = kept.noted, kept
             return list(self._noted[known])
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
@@ -83,7 +88,9 @@ class FileHost:
             if bottom > MOST_ROWS:
                 raise TooManyRowsError(count=len(rows), sheet=place.sheet, most=MOST_ROWS - place.area.top)
             columns = Columns(table, place)
-            kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.raws)
+            kept = self._kept.pop((place.sheet_part, table.name), None)
+            if kept is None:
+                kept = Kept(self._package.chunks(place.sheet_part), place, columns, self._book.raws)
             kept.make_room(bottom)
             others = self._lead_attached(table, place, kept, rows)
             others[place.table_part] = self._book.resized(place, bottom)
@@ -186,12 +193,13 @@ class FileHost:
         place: TablePlace,
         attrs: Sequence[str] = (),
         *,
-        noted: bool = False,
         entries: bool = False,
     ) -> Iterator[SheetRow]:
+        return self._reader(table, place, attrs).rows(self._package.chunks(place.sheet_part), entries=entries)
+
+    def _reader(self, table: Table, place: TablePlace, attrs: Sequence[str]) -> Reader:
         attached = Attached(self._package, place).noted
-        reader = Reader(Columns(table, place), place, attrs, self._book.raws, attached)
-        return reader.rows(self._package.chunks(place.sheet_part), noted=noted, entries=entries)
+        return Reader(Columns(table, place), place, attrs, self._book.raws, attached)
 
     def _lead_attached(
         self, table: Table, place: TablePlace, kept: Kept, rows: Sequence[Sequence[Cell]]
@@ -213,3 +221,4 @@ class FileHost:
     def _replace(self, part: str, content: Iterable[bytes]) -> None:
         self._package.replace(part, content)
         self._noted = {known: rows for known, rows in self._noted.items() if known[0] != part}
+        self._kept = {known: kept for known, kept in self._kept.items() if known[0] != part}

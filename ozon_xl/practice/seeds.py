@@ -165,7 +165,7 @@ def _daily(rng: Random, now: datetime, status: str, hurry: float) -> Terms:
         hours = -rng.uniform(1, 200)
     due = now + hours * _HOUR
     cutoff = due.replace(second=0, microsecond=0) if rng.random() < 0.7 else due
-    if rng.random() < 0.3 and not 0 <= hours < 2:
+    if rng.random() < 0.8 and not 0 <= hours < 2:
         cutoff = cutoff.replace(minute=0)  # many share a carrier's hour: ties in Ozon's order
     return Terms(
         ordered_at=min(now - timedelta(seconds=rng.randrange(1, 3600)), cutoff - rng.uniform(4, 130) * _HOUR),

@@ -68,5 +68,15 @@ TICK = Button(
         "开启后每分钟更新倒计时",
     ),
 )
+ALERT_TEST = Button(
+    "alert-test",
+    "OzonAlertTest",
+    Words("Test alerts", "Тест уведомлений", "测试提醒"),
+    Words(
+        "Send a test message through every channel for alerts of this computer",
+        "Отправить проверочное сообщение по всем каналам уведомлений этого компьютера",
+        "通过本机的所有提醒渠道发送一条测试消息",
+    ),
+)
 
-BUTTONS = (REFRESH, PLAN, PUSH, UNDO, STOP, TICK)
+BUTTONS = (REFRESH, PLAN, PUSH, UNDO, STOP, TICK, ALERT_TEST)

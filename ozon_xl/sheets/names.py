@@ -6,7 +6,7 @@ from datetime import date
 
 from ozon_xl.domain.rules import Rules
 from ozon_xl.sheets.columns import Cell, Kind
-from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.figures import TODAY_NAMES
 from ozon_xl.sheets.zone import NOW_UTC
 from ozon_xl.texts import LANGS, Lang, Words
 
@@ -456,7 +456,7 @@ RULES: tuple[RuleCell, ...] = (
 SHEET_OF: dict[str, Words] = {
     **{cell.name: SETTINGS_SHEET for cell in SETTINGS},
     **{rule.name: RULES_SHEET for rule in RULES},
-    **dict.fromkeys(FIGURES, TODAY_SHEET),
+    **dict.fromkeys(TODAY_NAMES, TODAY_SHEET),
 }
 """Where each named cell stands unless somebody has moved it."""
 

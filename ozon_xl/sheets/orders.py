@@ -6,6 +6,7 @@ named cell that turns this computer's clock into UTC.
 
 from ozon_xl.domain.risk import LAST_IN_TIER, TIER_STEP, ClockKind, Tier
 from ozon_xl.sheets.columns import Column, Kind, Owner, Table, joined, quoted
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.zone import offset_at
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import life as life_texts
@@ -112,6 +113,12 @@ def _urgency(_lang: Lang) -> str:
     return f"{pinned}+[danger]*{TIER_STEP}-MIN([minutes],{LAST_IN_TIER})-ROW()/1000000"
 
 
+def _listed(_lang: Lang) -> str:
+    """The urgency of what Today is to list; an empty text where the user chose others."""
+    chosen = ",".join(f'OR({choice.cell}="",[{choice.attr}]&""={choice.cell}&"")' for choice in CHOICES)
+    return f'IFERROR(IF(AND({chosen}),[urgency],""),[urgency])'
+
+
 def _idle(_lang: Lang) -> str:
     return 'IF(OR([todo]="",N([touched_at])=0),"",MAX(0,INT((NowUtc-[touched_at])*24+0.00001)))'
 
@@ -213,6 +220,17 @@ ORDERS = Table(
         Column("amount", Words("Goods price", "Цена товаров", "商品金额"), Kind.MONEY, 13),
         Column("currency", Words("Currency", "Валюта", "币种"), Kind.TEXT, 9),
         Column("warehouse", Words("Warehouse", "Склад", "仓库"), Kind.TEXT, 21),
+        Column(
+            "pickup",
+            Words("Hand-over slot (Moscow)", "Отгрузка (Москва)", "发货批次（莫斯科）"),
+            Kind.TEXT,
+            16,
+            note=Words(
+                "Ozon's ship-by time as month-day hour: what goes out together reads the same. When the courier comes stands in the seller account.",
+                "Срок отгрузки Ozon: месяц-день час. У того, что уезжает вместе, он одинаков. Когда приедет курьер — смотрите в личном кабинете.",
+                "Ozon 发货期限（月-日 时间）：同批发出的货件显示相同。快递实际上门时间请看卖家后台。",
+            ),
+        ),
         Column("changed", Words("Changed lately", "Что изменилось", "最近变化"), Kind.TEXT, 38),
         Column(
             "pin",
@@ -269,6 +287,18 @@ ORDERS = Table(
         ),
         Column("start_at", Words("Start by (UTC)", "Начать до (UTC)", "最迟开始（UTC）"), Kind.MOMENT, 17, folded=True),
         Column(
+            "takes",
+            Words("Packing, minutes", "Сборка, минут", "备货用时（分钟）"),
+            Kind.MONEY,
+            11,
+            note=Words(
+                "At the pace of your warehouse in a busy hour; empty while too little is known of it.",
+                "В темпе вашего склада в загруженный час; пусто, пока о нём мало известно.",
+                "按您仓库繁忙时段的速度；数据不足时留空。",
+            ),
+            folded=True,
+        ),
+        Column(
             "touched_at",
             Words("Touched (UTC)", "Последнее действие (UTC)", "最后处理（UTC）"),
             Kind.MOMENT,
@@ -297,5 +327,6 @@ ORDERS = Table(
         Column("work_minutes", Words("work", "работа", "工作"), Kind.WHOLE, 9, formula=_work_minutes, hidden=True),
         Column("danger", Words("danger", "опасность", "危险"), Kind.WHOLE, 7, formula=_danger, hidden=True),
         Column("urgency", Words("urgency", "срочность", "紧急度"), Kind.MONEY, 13, formula=_urgency, hidden=True),
+        Column("listed", Words("listed", "в списке", "列出"), Kind.MONEY, 13, formula=_listed, hidden=True),
     ),
 )

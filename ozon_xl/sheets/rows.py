@@ -26,6 +26,7 @@ from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.domain.stock_states import HELD, SECOND_LOOK, UNDO
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.domain.tariff import next_rise
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.sheets.orders import PINNED
 from ozon_xl.sheets.zone import Zone
@@ -90,6 +91,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "amount": price.amount if price else None,
         "currency": price.currency if price else None,
         "warehouse": posting.warehouse or None,
+        "pickup": pickup_text(clocks.ship),
         "changed": life.news or None,
         "idle": _idle_hours(standing, setting.now),
         "method": posting.method or None,
@@ -102,6 +104,7 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "tariff_at": clocks.tariff,
         "cancel_at": clocks.cancel,
         "start_at": outlook.start_by if outlook else None,
+        "takes": round(outlook.takes, 2) if outlook and outlook.takes else None,
         "charge": charge or None,
         "error_charge": error_charge_text(setting.errors.of(posting) if todo else None) or None,
         "chance": _chance(outlook, short, setting.lang),
@@ -111,7 +114,33 @@ def order_values(standing: Standing, setting: Setting) -> dict[str, object]:
         "touched_at": life.touched_at,
         **_formula_results(standing, charge, setting),
         "urgency": _place(standing),
+        "listed": None,  # the user may choose at any time: left to the program that opens the workbook
     }
+
+
+def pickup_text(ship_by: datetime | None) -> str | None:
+    """``11-30 14:00``, Moscow time, as in the seller account: postings that go out together have the same one."""
+    return f"{ship_by + timedelta(hours=MOSCOW_HOURS):%m-%d %H:%M}" if ship_by else None
+
+
+def option_figures(queue: Sequence[Standing], now: datetime) -> dict[str, str | None]:
+    """What there is to choose from on Today, by the name of its cell: the values of the Orders sheet, one a line.
+
+    Of the hand-over slots those with orders that wait for us: the coming ones first, then those that passed last.
+    """
+    waiting = [standing for standing in queue if standing.risk.tier is not Tier.DONE]
+    slots = {standing.clocks.ship for standing in waiting if standing.clocks.ship}
+    coming, passed = sorted(slot for slot in slots if slot >= now), sorted(slot for slot in slots if slot < now)
+    found = {
+        "warehouse": sorted({standing.posting.warehouse for standing in queue}),
+        "carrier": sorted({standing.posting.carrier for standing in queue}),
+        "pickup": [pickup_text(slot) or "" for slot in (*coming, *reversed(passed))],
+    }
+    figures: dict[str, str | None] = {}
+    for choice in CHOICES:
+        values = dict.fromkeys(value for value in found[choice.attr] if value and value.isprintable())
+        figures[choice.options] = "\n".join(list(values)[: choice.most]) or None
+    return figures
 
 
 def _idle_hours(standing: Standing, now: datetime) -> int | None:

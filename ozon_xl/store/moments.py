@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import overload
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+"""To multiply it takes less than half the time of making a ``timedelta`` of many."""
 
 
 @overload
@@ -24,4 +26,4 @@ def from_us(us: int) -> datetime: ...
 def from_us(us: int | None) -> datetime | None: ...
 def from_us(us: int | None) -> datetime | None:
     """The moment, aware, in UTC."""
-    return None if us is None else _EPOCH + timedelta(microseconds=us)
+    return None if us is None else _EPOCH + us * _MICROSECOND

@@ -59,12 +59,10 @@ def row_of(posting: Posting) -> Row:
 
 def posting_of(row: Sequence[Any]) -> Posting:
     """The posting that ``row_of`` took apart."""
-    moments = (from_us(us) for us in row[11:15])
-    steps = tuple(TariffStep(from_us(until), kind, _money(charge)) for until, kind, charge in json.loads(row[15]))
-    lines = tuple(
-        Line(offer, sku, name, quantity, _money(price)) for offer, sku, name, quantity, price in json.loads(row[17])
-    )
-    return Posting._make((*row[:11], *moments, steps, tuple(json.loads(row[16])), lines))
+    moments = [from_us(us) for us in row[11:15]]
+    steps = [TariffStep(from_us(until), kind, _money(charge)) for until, kind, charge in _read(row[15])]
+    lines = [Line(offer, sku, name, quantity, _money(price)) for offer, sku, name, quantity, price in _read(row[17])]
+    return Posting._make((*row[:11], *moments, tuple(steps), _actions(row[16]), tuple(lines)))
 
 
 def fingerprint_of(row: Row) -> int:
@@ -81,7 +79,19 @@ def _plain(value: object) -> int | str:
     return to_us(value) if isinstance(value, datetime) else str(value)
 
 
+_DECODER = json.JSONDecoder()
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
+
+
+def _read(text: str) -> list[Any]:
+    """What ``_json`` wrote: without blanks, so that they need not be looked for."""
+    found: list[Any] = _DECODER.raw_decode(text)[0]
+    return found
+
+
+@lru_cache(maxsize=256)
+def _actions(text: str) -> tuple[str, ...]:
+    return tuple(_read(text))
 
 
 @lru_cache(maxsize=256)

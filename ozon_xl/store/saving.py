@@ -1,8 +1,9 @@
 """How one snapshot goes into the tables: only what changed is written, each change with its event."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.stock import StockLevel, Warehouse
@@ -23,10 +24,12 @@ def save_postings(
 ) -> int:
     """Returns how many are open now. What is not among ``whole`` postings has left."""
     table = schema.postings.c
-    was_open = select(table.number, table.fingerprint).where(table.shop == shop, table.left_snapshot.is_(None))
-    fingerprints: dict[str, int] = dict(map(tuple, stream(connection, was_open)))
+    is_open = (table.shop == shop, table.left_snapshot.is_(None))
     leaving = {posting.number: posting for posting in left}
     latest = {posting.number: posting for posting in postings} | leaving
+    was_open = select(table.number, table.fingerprint).where(*is_open)
+    concerned = _concerned(was_open, table.number, None if whole else latest)
+    fingerprints: dict[str, int] = {number: mark for query in concerned for number, mark in stream(connection, query)}
     for chunk in chunks(latest.values()):
         rows: list[Row] = []
         states: dict[str, Row] = {}
@@ -43,12 +46,19 @@ def save_postings(
             insert_many(connection, schema.posting_events, news)
             upsert_many(connection, schema.postings, rows, keep=("first_snapshot",))
     unseen = fingerprints.keys() - latest.keys()
-    if not whole:
-        return len(fingerprints.keys() | latest.keys()) - len(leaving)
     if unseen:
         leave = update(schema.postings).where(table.shop == shop, table.number == bindparam("gone"))
         connection.execute(leave.values(left_snapshot=snapshot), [{"gone": number} for number in unseen])
-    return len(latest) - len(leaving)
+    return _count(connection, *is_open)
+
+
+def _concerned(query: Select[Any], column: ColumnElement[str], values: Iterable[str] | None) -> list[Select[Any]]:
+    """The query for those rows alone whose column has one of these values; for all rows where None are named."""
+    return [query] if values is None else [query.where(column.in_(chunk)) for chunk in chunks(values)]
+
+
+def _count(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).where(*conditions)) or 0
 
 
 def _states(connection: Connection, shop: str, numbers: Iterable[str]) -> dict[str, Row]:
@@ -62,9 +72,14 @@ def _states(connection: Connection, shop: str, numbers: Iterable[str]) -> dict[s
 def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable[StockLevel], *, whole: bool) -> int:
     """Returns how many pairs are listed now. What is not in a ``whole`` stock is not listed any more."""
     table = schema.stock.c
-    fields = (table[name] for name in StockLevel._fields)
-    levels = stream(connection, select(*fields).where(table.shop == shop))
-    known: dict[Row, Row] = {(offer, warehouse_id): tuple(rest) for offer, warehouse_id, *rest in levels}
+    stock = list(stock)
+    listed = select(*(table[name] for name in StockLevel._fields)).where(table.shop == shop)
+    concerned = _concerned(listed, table.offer, None if whole else {level.offer for level in stock})
+    known: dict[Row, Row] = {
+        (offer, warehouse_id): tuple(rest)
+        for query in concerned
+        for offer, warehouse_id, *rest in stream(connection, query)
+    }
     unseen = set(known) if whole else set()
     for chunk in chunks(stock):
         changed: list[Row] = []
@@ -86,7 +101,7 @@ def save_stock(connection: Connection, shop: str, snapshot: int, stock: Iterable
         names = [{"of_offer": offer, "of_warehouse": warehouse_id} for offer, warehouse_id in unseen]
         connection.execute(delete(schema.stock).where(table.shop == shop, *of_pair), names)
         insert_many(connection, schema.stock_events, ((shop, *pair, snapshot, None, None, None) for pair in unseen))
-    return len(known) - len(unseen)
+    return _count(connection, table.shop == shop)
 
 
 def save_warehouses(connection: Connection, shop: str, warehouses: Iterable[Warehouse]) -> None:

@@ -10,7 +10,7 @@ from ozon_xl.domain.life import PostingEvent
 from ozon_xl.domain.postings import Posting
 from ozon_xl.domain.stock import Pair, StockLevel, Warehouse
 from ozon_xl.store import schema
-from ozon_xl.store.database import Database, chunks, upsert_many
+from ozon_xl.store.database import Database, chunks, stream, upsert_many
 from ozon_xl.store.history import History, read_history
 from ozon_xl.store.moments import from_us, to_us
 from ozon_xl.store.rows import posting_of
@@ -134,7 +134,7 @@ class Snapshots:
         table = schema.postings.c
         fields = (table[name] for name in Posting._fields)
         with self._database.reading() as connection:
-            return [posting_of(row) for row in connection.execute(_open(shop, *fields).order_by(table.number))]
+            return [posting_of(row) for row in stream(connection, _open(shop, *fields).order_by(table.number))]
 
     def find(self, shop: str, numbers: Iterable[str]) -> dict[str, Posting]:
         """The postings with these numbers as they were last seen, open or not; those never seen are left out."""
@@ -185,7 +185,7 @@ class Snapshots:
         fields = (table[name] for name in StockLevel._fields)
         ordered = select(*fields).where(table.shop == shop).order_by(table.offer, table.warehouse_id)
         with self._database.reading() as connection:
-            return [StockLevel._make((*row[:-1], from_us(row[-1]))) for row in connection.execute(ordered)]
+            return [StockLevel._make((*row[:-1], from_us(row[-1]))) for row in stream(connection, ordered)]
 
     def stocked(self, shop: str) -> dict[str, int]:
         """How many rows each warehouse had in the last snapshot, by id; those without any are left out."""
@@ -206,8 +206,7 @@ class Snapshots:
         """The name of each offer."""
         table = schema.offers.c
         with self._database.reading() as connection:
-            rows = connection.execute(select(table.offer, table.name).where(table.shop == shop))
-            return {row.offer: row.name for row in rows}
+            return dict(map(tuple, stream(connection, select(table.offer, table.name).where(table.shop == shop))))
 
     def timeline(self, shop: str, number: str) -> list[PostingEvent]:
         """Every state in which a posting was ever seen, oldest first."""

@@ -85,9 +85,11 @@ CHANNEL_WORKS = Words(
 )
 CHANNEL_WORKS_NOT = Words("Channel “{channel}”: {why}", "Канал «{channel}»: {why}", "渠道“{channel}”：{why}")
 NO_CHANNELS = Words(
-    "No channel for alerts is set up. Run: ozon-xl alert add",
-    "Каналов для уведомлений нет. Выполните: ozon-xl alert add",
-    "尚未设置提醒渠道。请运行：ozon-xl alert add",
+    "No channel for alerts is set up on this computer. In a command window run ozon-xl alert add NAME (any name): it asks "
+    "for the address of your mail, Telegram, WeCom, DingTalk, Feishu ...",
+    "На этом компьютере нет каналов для уведомлений. В командной строке выполните ozon-xl alert add ИМЯ (любое): "
+    "программа спросит адрес почты, Telegram, WeCom, DingTalk, Feishu ...",
+    "本机尚未设置提醒渠道。请在命令行运行 ozon-xl alert add 名称（任意），按提示填写邮箱、Telegram、企业微信、钉钉、飞书等的地址。",
 )
 QUIET = Words(
     "Quiet from {begins} to {ends}: only what is critical is told then.",

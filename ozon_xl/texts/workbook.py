@@ -13,6 +13,7 @@ TITLE = Words("Ozon orders and stock", "Заказы и остатки Ozon", "O
 
 RIBBON_DATA = Words("Data", "Данные", "数据")
 RIBBON_STOCK = Words("Stock", "Остатки", "库存")
+RIBBON_ALERTS = Words("Alerts", "Уведомления", "提醒")
 
 # The age banner
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from openpyxl import load_workbook
@@ -16,19 +16,45 @@ from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.stock import Consent, check_usable, make_plan, push
 from ozon_xl.domain.statuses import ACTING, GONE, WAITING
 from ozon_xl.domain.stock_states import State
-from ozon_xl.hosts.base import SheetRow
-from ozon_xl.hosts.file import FileHost
+from ozon_xl.hosts.xlsx.book import Book
+from ozon_xl.hosts.xlsx.package import Package
 from ozon_xl.ozon.client import OzonClient
 from ozon_xl.ozon.shop import Shop
 from ozon_xl.practice.goods import Level
 from ozon_xl.practice.keyset import Keyset
-from ozon_xl.sheets import LINES, ORDERS, STOCK, Table
+from ozon_xl.sheets import LINES, ORDERS, STOCK
 from ozon_xl.sheets.columns import moment
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.names import RULES
 from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import LANGS
 from tests.actions.conftest import Desk, SkippingClock
 from tests.untouched import untouched
+
+
+def offered(desk: Desk, options: str) -> list[str]:
+    return str(desk.host.get(options).value).split("\n")
+
+
+@pytest.mark.parametrize("attr", ["warehouse", "carrier", "pickup"])
+def test_what_was_chosen_on_today_stays_and_what_there_is_to_choose_from_is_that_of_the_orders(
+    desk: Desk, attr: str
+) -> None:
+    (choice,) = [one for one in CHOICES if one.attr == attr]
+    host = desk.host
+    host.put(choice.cell, "12-05")
+    host.save()
+    refresh(desk.host, desk.client, desk.store, desk.clock)
+    host = FileHost(desk.book)
+    assert host.get(choice.cell).value == "12-05"
+    rows = host.read(ORDERS, (attr, "todo", "ship_by"))
+    waiting = [row for row in rows if attr != "pickup" or row.cells["todo"].value]
+    stand = {row.cells[attr].value for row in waiting} - {None}
+    told = offered(desk, choice.options)
+    assert set(told) <= stand
+    assert len(told) == min(len(stand), choice.most)
+    refresh(desk.host, desk.client, desk.store, desk.clock)
+    assert FileHost(desk.book).get(choice.cell).value == "12-05"
 
 
 class WrongClock:
@@ -369,16 +395,18 @@ def test_nothing_from_ozon_is_a_formula(desk: Desk) -> None:
                 assert cell.data_type != "f" or head in ours, (head, cell.value)
 
 
-def test_a_file_is_read_once_for_what_the_staff_wrote(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_sheet_of_a_file_is_unpacked_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """It cannot change while we fetch, unlike a workbook that is open."""
     desk.refresh()
-    passes = Counter[str]()
-    real = FileHost._rows
+    unpacked = Counter[str]()
+    real = Package.chunks
 
-    def counted(host: FileHost, table: Table, *rest: Any, **more: Any) -> Iterator[SheetRow]:
-        passes[table.name] += more.get("noted", False)
-        return real(host, table, *rest, **more)
+    def counted(package: Package, part: str) -> Iterator[bytes]:
+        unpacked[part] += 1
+        return real(package, part)
 
-    monkeypatch.setattr(FileHost, "_rows", counted)
+    book = Book(Package(desk.book))
+    parts = [book.place(table, "en").sheet_part for table in (ORDERS, LINES, STOCK)]
+    monkeypatch.setattr(Package, "chunks", counted)
     desk.refresh()
-    assert (passes[STOCK.name], passes[ORDERS.name]) == (1, 1)
+    assert [unpacked[part] for part in parts] == [1, 1, 1]

@@ -56,3 +56,5 @@ def _write_rows(sheet: Worksheet, table: Table, lang: Lang, values: Sequence[Map
 def _write_name(book: Workbook, name: str, value: Cell) -> None:
     ((sheet, cell),) = book.defined_names[name].destinations
     book[sheet][cell] = value
+    if isinstance(value, str):
+        book[sheet][cell].data_type = "s"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -23,7 +24,7 @@ from ozon_xl.domain.risk import Tier
 from ozon_xl.domain.rules import Rules
 from ozon_xl.domain.stock import MOST_PIECES
 from ozon_xl.sheets import ARCHIVE, JOURNAL, LINES, ORDERS, STOCK, TABLES, Kind, Owner, Table
-from ozon_xl.sheets.figures import START_FIGURES
+from ozon_xl.sheets.figures import CHOICES, START_FIGURES
 from ozon_xl.sheets.names import (
     NAMES,
     RULES,
@@ -133,9 +134,11 @@ def test_title_and_hint_stand_above_and_the_headings_stay(built: Built, table: T
     assert sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
 
 
-def test_paper_is_landscape_and_one_page_wide(built: Built) -> None:
+def test_paper_is_one_page_wide_and_upright_for_what_is_long(built: Built) -> None:
+    today = built.book[TODAY_SHEET.say(built.lang)]
+    assert today.page_setup.fitToHeight in (None, 1)
     for sheet in built.book.worksheets:
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.orientation == ("portrait" if sheet is today else "landscape")
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -179,6 +182,24 @@ def test_the_edit_column_is_yellow_and_checked_without_blocking_a_paste(built: B
     assert check.showErrorMessage
     assert check.error == texts.BAD_QUANTITY.say(built.lang)
     assert check.prompt == (STOCK.by_attr["new_free"].note or texts.NAME).say(built.lang)
+
+
+def test_what_today_lists_is_chosen_in_cells_that_are_the_users(built: Built) -> None:
+    today = built.book[TODAY_SHEET.say(built.lang)]
+    checks = {str(found.sqref): found for found in today.data_validations.dataValidation}
+    merged = {str(area) for area in today.merged_cells.ranges}
+    for choice in CHOICES:
+        ((_sheet, address),) = built.book.defined_names[choice.cell].destinations
+        cell, check = today[address], checks[address.replace("$", "")]
+        assert cell.fill.fgColor.rgb == "FF" + YOURS_CELL[1:]
+        assert cell.number_format == "@", "007 stays 007"
+        assert (check.type, check.errorStyle) == ("list", "warning")
+        assert any(area.startswith(f"{cell.coordinate}:") for area in merged)
+        (area,) = set(re.findall(r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+", check.formula1))
+        assert len(today[area]) == choice.most
+        hidden = today.column_dimensions["H"]
+        assert hidden.hidden
+        assert hidden.min <= today[area][0][0].column <= hidden.max
 
 
 @pytest.mark.parametrize("attr", ["mode", "decision"])

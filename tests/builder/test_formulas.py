@@ -15,11 +15,11 @@ from ozon_xl.texts import LANGS, Lang
 
 PORTABLE = {
     *("AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "N", "OR"),
-    *("COUNTA", "COUNTIF", "COUNTIFS", "LARGE", "SUM", "SUMIF", "SUMIFS"),
+    *("COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "LARGE", "MAX", "MIN", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"),
     *("INT", "MOD", "NOW", "ROUND", "ROUNDUP"),
     *("DAY", "MONTH", "YEAR"),
-    *("FIXED", "LEN", "MID", "RIGHT"),
-    *("CHOOSE", "HYPERLINK", "INDEX", "MATCH", "ROW"),
+    *("CHAR", "FIND", "FIXED", "LEFT", "LEN", "MID", "RIGHT", "SUBSTITUTE"),
+    *("CHOOSE", "HYPERLINK", "INDEX", "MATCH", "OFFSET", "ROW"),
 }
 """Functions in Excel since 2007 and in LibreOffice, with the same meaning. TEXT is not one: its date codes differ by
 country."""

@@ -14,7 +14,7 @@ LAUNCHER = (SOURCES / "Launcher.bas").read_text(encoding="ascii")
 
 def test_each_macro_asks_for_the_verb_of_its_button() -> None:
     source = (SOURCES / "Buttons.bas").read_text(encoding="ascii")
-    started = dict(re.findall(r'Public Sub (\w+)\(\)\n    Start "(\w+)"\nEnd Sub', source))
+    started = dict(re.findall(r'Public Sub (\w+)\(\)\n    Start "([a-z-]+)"\nEnd Sub', source))
     assert started == {button.macro: verb for verb, button in SERVED.items()}
 
 

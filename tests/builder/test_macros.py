@@ -200,7 +200,7 @@ def test_the_ribbon_says_what_the_buttons_say(built: tuple[Lang, Path]) -> None:
     lang, path = built
     root = ET.fromstring(parts_of(path)["customUI/customUI14.xml"])
     labels = {group.get("label") for group in root.iter(f"{RIBBON}group")}
-    assert labels == {words.say(lang) for words in (texts.RIBBON_DATA, texts.RIBBON_STOCK)}
+    assert labels == {words.say(lang) for words in (texts.RIBBON_DATA, texts.RIBBON_STOCK, texts.RIBBON_ALERTS)}
     items = {item.get("id"): item for item in root.iter(f"{RIBBON}button")}
     assert set(items) == {button.macro for button in BUTTONS}
     for button in BUTTONS:

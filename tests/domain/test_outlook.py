@@ -101,6 +101,7 @@ def test_packing_begins_in_the_order_of_due_times_whatever_the_order_of_the_rows
     assert starts["second"] == end - 10 * MINUTE
     assert starts["third"] == end - 20 * MINUTE + timedelta(days=1)
     assert found.starts == {"W": Start(2, end - 20 * MINUTE)}
+    assert [one.takes for one in found.outlooks.values()] == [10.0] * 4
 
 
 def test_only_what_can_be_started_is_scheduled() -> None:
@@ -112,6 +113,7 @@ def test_only_what_can_be_started_is_scheduled() -> None:
     ]
     found = foresee(queue, MODEL, NOW)
     assert {number for number, one in found.outlooks.items() if one.start_by} == {"ours"}
+    assert {number for number, one in found.outlooks.items() if one.takes} == {"ours"}
     assert found.starts["W"].postings == 1
     assert found.outlooks["no goods"].chance is not None
 

@@ -329,7 +329,11 @@ def test_what_is_read_again_shows_what_was_written_since(opened: Opened, book: P
         seen.append([row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)])
         host.write(ORDERS, [row_of(ORDERS, (name,)) for name in "ba"])
         seen.append([row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)])
-    assert seen == [["one"], ["one", "two"], ["two", "one"]]
+        host.update(ORDERS, {("a",): {"remark": "three"}})
+        for names in ("ab", "bca"):
+            host.write(ORDERS, [row_of(ORDERS, (name,)) for name in names])
+        seen.append([row.cells["remark"].value for row in host.read(ORDERS, ("remark",), noted=True)])
+    assert seen == [["one"], ["one", "two"], ["two", "one"], ["two", "three"]]
 
 
 def test_an_entry_of_the_staff_is_not_doubled_with_its_key(opened: Opened, book: Path) -> None:

@@ -4,6 +4,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from ozon_xl.builder.book import fill
 from ozon_xl.errors import TableBlockedError
 from ozon_xl.hosts.file import FileHost
+from ozon_xl.hosts.xlsx.package import Package
 from ozon_xl.sheets import LINES, ORDERS, STOCK, TABLES, Cell
 from ozon_xl.sheets.columns import formula_for_row
 
@@ -404,6 +406,29 @@ def test_single_cells_go_into_rows_that_are_not_there_yet(tmp_path: Path) -> Non
     assert [sheet[at].value for at in ("A2", "B30", "F30", "AA30", "F40")] == ["a", 4, 7, 1, 2]
     xml = members(path)["xl/worksheets/sheet1.xml"]
     assert [int(row) for row in re.findall(rb'<row r="(\d+)"', xml)] == [1, 2, 30, 40, 1048576]
+
+
+def test_a_sheet_is_unpacked_once_to_be_read_for_notes_and_rewritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[Values] = [{"posting": name, "remark": f"of {name}", "Mine": name} for name in "abc"]
+    path = make(tmp_path / "b.xlsx", Layout(ORDERS, columns=[*ORDERS.by_attr, "Mine"], rows=rows))
+    unpacked: list[str] = []
+    chunks = Package.chunks
+
+    def counted(package: Package, name: str) -> Iterator[bytes]:
+        unpacked.append(name)
+        return chunks(package, name)
+
+    monkeypatch.setattr(Package, "chunks", counted)
+    host = FileHost(path)
+    noted = host.read(ORDERS, ("remark",), noted=True)
+    host.write(ORDERS, [row_of(ORDERS, (name,)) for name in "xcb"])
+    assert unpacked.count("xl/worksheets/sheet1.xml") == 1
+    assert [row.cells["remark"].value for row in noted] == ["of a", "of b", "of c"]
+    after = host.read(ORDERS, ("remark",), noted=True, entries=True)
+    assert [[str(entry.cell.value) for entry in row.entries] for row in after] == [["of c", "c"], ["of b", "b"]]
+    assert [row.cells["remark"].value for row in after] == ["of c", "of b"]
 
 
 def test_an_empty_sheet_takes_a_cell(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ PATIENCE_S = 90
 
 LOST_S = 10
 """A press that nothing came of by then went elsewhere."""
+LIST_S = 1
+"""So long a list takes to drop down; it is in no tree of windows."""
 _NOTHING_SAID = "-"
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -168,6 +170,19 @@ class OpenBook:
     def put(self, name: str, value: object) -> None:
         """Write a named cell."""
         self._desk.ask("put", self._url, name, value)
+
+    def pick(self, name: str, place: int) -> None:
+        """Pick from the list that drops down at a named cell of the sheet shown: the value at this place, from 1."""
+        screen = self._desk.screen
+        screen.face(self._title)
+        until(
+            lambda: screen.faced().startswith(self._title), what="the keyboard reaches the workbook", seen=screen.faced
+        )
+        self._desk.ask("select", self._url, name)
+        screen.keys("alt+Down")
+        time.sleep(LIST_S)
+        there_and_back = ("Down", "Up")  # until it has moved, nothing is marked
+        screen.keys(*there_and_back, *["Down"] * (place - 1), "Return")
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table that hold anything, cells by ``attr``."""

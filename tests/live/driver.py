@@ -105,6 +105,11 @@ class Office:
     def _named(self, url: str, name: str) -> Any:
         return self._books[url].NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0)
 
+    def select(self, url: str, name: str) -> None:
+        """Put the cursor on a named cell."""
+        self._books[url].CurrentController.select(self._named(url, name))
+        self._toolkit.processEventsToIdle()
+
     def data(self, url: str, table: str) -> Any:
         """All cells of a table, its headings first."""
         return self._table(url, table).DataArray

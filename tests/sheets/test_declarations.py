@@ -1,12 +1,13 @@
 """The declared tables and named cells hold what Excel and our readers ask of them."""
 
 import re
+import unicodedata
 
 import pytest
 
 from ozon_xl.sheets import TABLES, Column, Owner, Table
 from ozon_xl.sheets.columns import formula_for_row
-from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.figures import TODAY_NAMES
 from ozon_xl.sheets.names import NAMES, RULES, RULES_SHEET, SETTINGS, SETTINGS_SHEET, TODAY_SHEET
 from ozon_xl.texts import LANGS, Lang, Words
 
@@ -17,7 +18,10 @@ EVERY_FORMULA = pytest.mark.parametrize(
     ("table", "column"), FORMULA_COLUMNS, ids=[f"{table.name}.{column.attr}" for table, column in FORMULA_COLUMNS]
 )
 
-PORTABLE = {"ABS", "AND", "CHOOSE", "COUNT", "IF", "INT", "MAX", "MIN", "MOD", "N", "OR", "RIGHT", "ROW", "SUBSTITUTE"}
+PORTABLE = {
+    *("ABS", "AND", "CHOOSE", "COUNT", "IF", "IFERROR", "INT", "MAX", "MIN", "MOD", "N", "OR"),
+    *("RIGHT", "ROW", "SUBSTITUTE"),
+}
 """Functions in Excel since 2007 and in LibreOffice, with the same meaning."""
 CELL_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
@@ -59,6 +63,15 @@ def test_no_word_of_a_heading_is_broken(table: Table, lang: Lang) -> None:
 
 
 @EVERY_TABLE
+def test_chinese_headings_fit_on_two_lines(table: Table) -> None:
+    """Beside indent and filter button, and where no line may begin with a closing bracket."""
+    for column in table.columns:
+        if not column.hidden:
+            wide = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in column.heading.zh)
+            assert wide <= 2 * (column.width - 5), (column.attr, column.heading.zh)
+
+
+@EVERY_TABLE
 @EVERY_LANG
 def test_headings_need_no_escapes_in_structured_references(table: Table, lang: Lang) -> None:
     for column in table.columns:
@@ -92,7 +105,7 @@ def test_sheet_names_are_unique_and_fit_excel() -> None:
 
 
 def test_names_are_unique_and_no_cells() -> None:
-    assert len({name.casefold() for name in NAMES}) == len(NAMES) == len(SETTINGS) + len(RULES) + len(FIGURES)
+    assert len({name.casefold() for name in NAMES}) == len(NAMES) == len(SETTINGS) + len(RULES) + len(TODAY_NAMES)
     assert all(re.fullmatch(r"[A-Z][A-Za-z]{3,}", name) and not CELL_ADDRESS.fullmatch(name) for name in NAMES)
 
 

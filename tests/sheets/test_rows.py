@@ -1,6 +1,6 @@
 """What goes into the rows: one cell for each of our columns, ids as text, and results a seller can act on."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,13 +17,16 @@ from ozon_xl.domain.stock_states import State
 from ozon_xl.domain.stock_wish import Seen
 from ozon_xl.sheets import LINES, ORDERS, STOCK, Kind
 from ozon_xl.sheets.cells import cells_of
+from ozon_xl.sheets.figures import CHOICES
 from ozon_xl.sheets.rows import (
     Setting,
     based_on,
     by_urgency,
     line_values,
     money_text,
+    option_figures,
     order_values,
+    pickup_text,
     result_text,
     row_check,
     standing_of,
@@ -85,6 +88,7 @@ def test_an_order_row_in_full() -> None:
         "amount": Decimal("200.00"),
         "currency": "RUB",
         "warehouse": "Хоругвино",
+        "pickup": "11-24 18:00",
         "changed": None,
         "idle": None,
         "method": None,
@@ -103,13 +107,51 @@ def test_an_order_row_in_full() -> None:
         "scheme": "fbs",
         "warehouse_id": "W",
         "start_at": None,
+        "takes": None,
         "next_at": hours(2),
         "clock": 5,
         "minutes": 120,
         "work_minutes": 1800,
         "danger": 5,
         "urgency": 5 * 10_000_000 - 120,
+        "listed": None,
     }
+
+
+def test_what_goes_out_together_reads_the_same_whatever_its_seconds() -> None:
+    last_of_the_year = datetime(2026, 12, 31, 21, 30, 59, 999_999, tzinfo=UTC)
+    assert pickup_text(last_of_the_year) == "01-01 00:30", "in Moscow it is the next one already"
+    assert pickup_text(last_of_the_year.replace(second=0, microsecond=0)) == "01-01 00:30"
+    assert pickup_text(None) is None
+
+
+def test_what_there_is_to_choose_from_stands_in_the_orders_the_coming_slots_first() -> None:
+    postings = [
+        posting(number="1", warehouse="Б", carrier="CDEK", ship_by=hours(30), late_from=hours(40)),
+        posting(number="2", warehouse="А", carrier="", ship_by=hours(2), late_from=hours(40)),
+        posting(number="3", warehouse="Б", carrier="=1+1", ship_by=hours(-3), late_from=hours(40)),
+        posting(number="4", warehouse="Б", carrier="CDEK", ship_by=hours(-1), late_from=hours(40)),
+        posting(number="5", warehouse="two\nlines", carrier="CDEK", ship_by=hours(2), late_from=hours(40)),
+        posting(number="6", warehouse="", carrier="7", ship_by=hours(5), late_from=hours(40), status="delivering"),
+        posting(number="7", warehouse="В", carrier="CDEK", ship_by=None, late_from=None),
+    ]
+    queue = [standing_of(one, cover(postings, {}), SETTING) for one in postings]
+    slots = [pickup_text(hours(number)) for number in (2, 30, -1, -3)]
+    assert option_figures(queue, NOW) == {
+        "Warehouses": "А\nБ\nВ",
+        "Carriers": "7\n=1+1\nCDEK",
+        "Pickups": "\n".join(map(str, slots)),
+    }
+    assert option_figures([], NOW) == dict.fromkeys(("Warehouses", "Carriers", "Pickups"))
+
+
+def test_no_more_values_are_offered_than_there_is_room_for() -> None:
+    postings = [
+        posting(number=str(number), carrier=f"C{number:03d}", ship_by=hours(number / 60)) for number in range(1, 90)
+    ]
+    queue = [standing_of(one, cover(postings, {}), SETTING) for one in postings]
+    for choice in CHOICES:
+        assert len(str(option_figures(queue, NOW)[choice.options]).split("\n")) in (choice.most, 1)
 
 
 def test_an_order_of_which_nothing_is_known_still_has_its_row() -> None:

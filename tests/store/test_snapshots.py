@@ -103,6 +103,30 @@ def test_the_last_snapshot_is_that_of_the_shop(store: Store) -> None:
     assert store.snapshots.last(SHOP) == Snapshot(mine, SHOP, NOW + MINUTE, 2, 1, timedelta(seconds=-1.5))
 
 
+def test_what_is_not_in_a_part_stays_as_it_is_remembered(store: Store) -> None:
+    save(store, [posting("1"), posting("2"), posting("3")], [level("A"), level("A", "V"), level("B")])
+    changed = posting("2", status="awaiting_deliver")
+    part = save(
+        store,
+        [changed, posting("4")],
+        [level("A", free=1), level("C")],
+        left=[posting("1", status="delivering"), posting("9", status="delivering")],
+        at=NOW + MINUTE,
+        whole=False,
+    )
+    assert store.snapshots.postings(SHOP) == [changed, posting("3"), posting("4")]
+    stock = {one.pair: one.free for one in store.snapshots.stock(SHOP)}
+    assert stock == {Pair("A", "W"): 1, Pair("A", "V"): 5, Pair("B", "W"): 5, Pair("C", "W"): 5}
+    last = store.snapshots.last(SHOP)
+    assert last is not None
+    assert (last.postings, last.stock) == (3, 4)
+    changes = store.snapshots.changes(SHOP, part - 1, part)
+    assert {one.pair for one in changes.stock} == {Pair("A", "W"), Pair("C", "W")}
+    assert {one.number for one in changes.postings} == {"1", "2", "4", "9"}
+    save(store, [], [], at=NOW + 2 * MINUTE, whole=False)
+    assert store.snapshots.open_numbers(SHOP) == {"2", "3", "4"}
+
+
 def test_open_numbers_are_those_of_the_last_snapshot(store: Store) -> None:
     save(store, [posting("1-1"), posting("2-1")])
     save(store, [posting("2-1"), posting("3-1")], left=[posting("1-1", status="delivering")])

@@ -9,7 +9,7 @@ from ozon_xl.hosts.xlsx.book import Book, TablePlace
 from ozon_xl.hosts.xlsx.package import Package
 from ozon_xl.sheets import TABLES, Table
 from ozon_xl.sheets.columns import MOST_ROWS
-from ozon_xl.sheets.figures import FIGURES
+from ozon_xl.sheets.figures import TODAY_NAMES
 from ozon_xl.sheets.names import NAMES
 from ozon_xl.texts import Lang
 
@@ -38,7 +38,7 @@ class _Finder:
         self._package, self._book, self._models, self._lang = package, book, models, lang
         self._titles = {part: title for title, part in book.sheets.values()}
         self._tables = {table.sheet.say(lang): table for table in TABLES}
-        named = {models[lang].book.named_cell(name)[0]: name for name in reversed(NAMES) if name not in FIGURES}
+        named = {models[lang].book.named_cell(name)[0]: name for name in reversed(NAMES) if name not in TODAY_NAMES}
         self._names = {title: named.get(part, "") for title, part in models[lang].book.sheets.values()}
 
     def found(self) -> Iterator[OwnSheet]:

@@ -7,7 +7,7 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from ozon_xl.errors import TableBlockedError
-from ozon_xl.hosts.base import Key
+from ozon_xl.hosts.base import Key, SheetRow
 from ozon_xl.hosts.xlsx.areas import Area, area_of, column_number
 from ozon_xl.hosts.xlsx.book import TablePlace
 from ozon_xl.hosts.xlsx.cells import Raws, taken_apart
@@ -51,7 +51,20 @@ class Staying(NamedTuple):
 class Kept:
     """One pass over the old sheet."""
 
-    def __init__(self, chunks: Iterable[bytes], place: TablePlace, columns: Columns, raws: Raws) -> None:
+    def __init__(
+        self,
+        chunks: Iterable[bytes],
+        place: TablePlace,
+        columns: Columns,
+        raws: Raws,
+        reader: Reader | None = None,
+        *,
+        entries: bool = False,
+    ) -> None:
+        """The ``reader`` tells of the rows in which the staff wrote, and with ``entries`` what."""
+        self._reader, self._entries = reader, entries
+        self.noted: list[SheetRow] = []
+        """Those rows."""
         self._place, self._columns, self._raws = place, columns, raws
         self._formulas = SharedFormulas()
         self._vanishing = SharedFormulas()
@@ -156,6 +169,9 @@ class Kept:
             staff = [cell for cell in find_staff.findall(row) if cell[1] != blanks[cell[0]]]
             if staff:
                 self._keep_staff(number, row, staff)
+            if self._reader and (staff or number in self._reader.notes):
+                noted = self._reader.row(number, row, noted=True, entries=self._entries)
+                self.noted += [noted] if noted else []
             self._keep_beside(number, row)
 
     def _keep_staff(self, number: int, row: bytes, pieces: Iterable[tuple[bytes, bytes]]) -> None:

@@ -53,7 +53,8 @@ class Reader:
         self, columns: Columns, place: TablePlace, attrs: Sequence[str], raws: Raws, noted: Collection[int] = ()
     ) -> None:
         """The cells of ``attrs`` and of the key are wanted; the staff has put notes on the rows ``noted``."""
-        self._columns, self._area, self._raws, self._noted = columns, place.area, raws, noted
+        self._columns, self._area, self._raws = columns, place.area, raws
+        self.notes = noted
         self._attrs = {place.letters[attr].encode(): attr for attr in (*attrs, *columns.key)}
         self._headings = {
             column_letters(place.area.left + index).encode(): heading for index, heading in enumerate(place.headings)
@@ -62,19 +63,19 @@ class Reader:
         self._staff = finder(columns.staff)
         self._anything = finder(columns.ours - columns.computed)
 
-    def rows(self, chunks: Iterable[bytes], *, noted: bool = False, entries: bool = False) -> Iterator[SheetRow]:
-        """The rows in sheet order, those that are empty left out; or those alone in which the staff wrote."""
+    def rows(self, chunks: Iterable[bytes], *, entries: bool = False) -> Iterator[SheetRow]:
+        """The rows in sheet order, those that are empty left out."""
         for number, xml in SheetStream(chunks).rows():
             if number > self._area.bottom:
                 break
             if number > self._area.top:
-                row = self.row(number, xml, noted=noted, entries=entries)
+                row = self.row(number, xml, entries=entries)
                 if row is not None:
                     yield row
 
     def row(self, number: int, xml: bytes, *, noted: bool = False, entries: bool = False) -> SheetRow | None:
         """One row; None if it is empty, or not wanted."""
-        note = number in self._noted
+        note = number in self.notes
         staff = note or self._holds_staff(xml)
         if noted and not staff:
             return None

@@ -67,6 +67,18 @@ def test_a_fresh_workbook_becomes_that_of_the_other_language(tmp_path: Path, old
     assert differences(content_of(path), content_of(models(suffix)[new])) == {}
 
 
+def test_what_was_chosen_on_today_stays_even_if_it_is_a_word_of_ours(tmp_path: Path) -> None:
+    path = fresh(tmp_path, "ru")
+    host = FileHost(path)
+    chosen = {"OnlyWarehouse": "Склад", "OnlyCarrier": "=Итого", "OnlyPickup": "11-30 14:00"}
+    for name, value in {**chosen, "Warehouses": "Склад\nСкорo"}.items():
+        host.put(name, value)
+    host.save()
+    turned = FileHost(turn(path, "zh"))
+    assert {name: turned.get(name).value for name in chosen} == chosen
+    assert turned.get("Warehouses").value == "Склад\nСкорo"
+
+
 def test_what_comes_out_is_sound(tmp_path: Path) -> None:
     path = fresh(tmp_path, "en", ".xlsm")
     host = FileHost(path)
