@@ -290,7 +290,7 @@ ORDERS = Table(
             "takes",
             Words("Packing, minutes", "Сборка, минут", "备货用时（分钟）"),
             Kind.MONEY,
-            11,
+            13,
             note=Words(
                 "At the pace of your warehouse in a busy hour; empty while too little is known of it.",
                 "В темпе вашего склада в загруженный час; пусто, пока о нём мало известно.",

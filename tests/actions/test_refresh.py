@@ -16,6 +16,7 @@ from ozon_xl.actions.refresh import refresh
 from ozon_xl.actions.stock import Consent, check_usable, make_plan, push
 from ozon_xl.domain.statuses import ACTING, GONE, WAITING
 from ozon_xl.domain.stock_states import State
+from ozon_xl.hosts.file import FileHost
 from ozon_xl.hosts.xlsx.book import Book
 from ozon_xl.hosts.xlsx.package import Package
 from ozon_xl.ozon.client import OzonClient
