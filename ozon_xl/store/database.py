@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from json import JSONDecodeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -66,9 +67,17 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One view of the data, whatever others write meanwhile."""
-        with self.engine.begin() as connection:
-            yield connection
+        """One view of the data, whatever others write meanwhile.
+
+        Raises:
+            StoreDamagedError: also where what was read is nothing that was ever written: a moment that no calendar has,
+                half a list.
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except (OverflowError, JSONDecodeError) as error:
+            raise StoreDamagedError(path=self.place, what=str(error)) from error
 
     @contextmanager
     def writing(self, table: Table | None = None) -> Iterator[Connection]:

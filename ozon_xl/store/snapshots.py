@@ -119,10 +119,10 @@ class Snapshots:
         newest = chosen.order_by(table.id.desc()).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(newest).one_or_none()
-        if row is None:
-            return None
-        clock_error = None if row.clock_error is None else row.clock_error * _MICROSECOND
-        return Snapshot(row.id, shop, from_us(row.taken_at), row.postings, row.stock, clock_error)
+            if row is None:
+                return None
+            clock_error = None if row.clock_error is None else row.clock_error * _MICROSECOND
+            return Snapshot(row.id, shop, from_us(row.taken_at), row.postings, row.stock, clock_error)
 
     def open_numbers(self, shop: str) -> set[str]:
         """The postings that were open in the last snapshot."""

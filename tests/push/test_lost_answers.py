@@ -245,14 +245,15 @@ def test_what_a_dead_program_sent_may_still_land_and_nothing_is_sent_over_it(fol
     assert stand.edits() == {pair: free + 2}
 
 
+@pytest.mark.parametrize("turn", range(len(MODES)), ids=MODES)
 @pytest.mark.parametrize("lag_s", [0, 3, 50, 70, 110, 130, 900])
-def test_what_ozon_accepted_is_proved_by_reading_it_or_stays_open(folder: Path, lag_s: int) -> None:
+def test_what_ozon_accepted_is_proved_by_reading_it_or_stays_open(folder: Path, lag_s: int, turn: int) -> None:
     """W14: reads lag, and meanwhile somebody orders."""
     stand = new_stand(folder)
     (pair, free), (ordered, ordered_free), *_ = stand.usable()
     wanted = {pair: free + 2, ordered: ordered_free + 2}
     stand.world.shop.lag_s = float(lag_s)
-    stand.type_edits(wanted)
+    stand.type_in_turn(wanted, turn)
     with stand.program() as program:
         plan = program.plan()
         began = stand.time.monotonic()

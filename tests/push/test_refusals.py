@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ozon_xl import errors
 from ozon_xl.actions.stock import Consent, check_usable, push
+from ozon_xl.actions.stock.rest import rest_of
 from ozon_xl.domain.stock_plan import PlanFile, StockPlan
 from ozon_xl.domain.stock_states import State
 from ozon_xl.practice.server import CLIENT_ID
@@ -137,19 +138,16 @@ def test_a_plan_that_was_sent_is_not_sent_again(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["DELETE FROM journal WHERE seq IN (2, 3)", "UPDATE journal SET sent = 1 WHERE seq = 2"]
+    "statement", ["DELETE FROM journal WHERE seq IN (2, 3)", "UPDATE journal SET sent = 1 WHERE seq = 2"]
 )
-def test_from_a_journal_with_entries_missing_or_changed_nothing_is_sent(folder: Path, damage: str) -> None:
+def test_from_a_journal_with_entries_missing_or_changed_nothing_is_sent(folder: Path, statement: str) -> None:
     """X13: neither new edits of other pairs nor an undo."""
     stand = new_stand(folder)
     (pair, free), (other, other_free), *_ = stand.usable()
     stand.type_edits({pair: free + 1})
     with stand.program() as program:
         run = program.push(program.plan()).run
-    with closing(sqlite3.connect(stand.store_path)) as file, file:
-        for (trigger,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            file.execute(f"DROP TRIGGER {trigger}")
-        file.execute(damage)
+    damage(stand, statement)
     stand.type_edits({other: other_free + 1})
     with stand.program() as program:
         plan = program.plan()
@@ -159,6 +157,27 @@ def test_from_a_journal_with_entries_missing_or_changed_nothing_is_sent(folder: 
             program.plan_undo(run)
     assert len(stand.sent_writes()) == 1
     assert stand.edits() == {other: other_free + 1}
+
+
+def test_a_time_that_no_calendar_has_is_damage(folder: Path) -> None:
+    stand = new_stand(folder)
+    (pair, free), (other, other_free), *_ = stand.usable()
+    stand.type_edits({pair: free + 1})
+    with stand.program() as program:
+        program.press()
+    damage(stand, f"UPDATE journal SET at = {2**62}")
+    stand.type_edits({other: other_free + 1})
+    with stand.program() as program, pytest.raises(errors.StoreDamagedError):
+        rest_of([pair], program.store, CLIENT_ID, program.clock.now())
+    assert len(stand.sent_writes()) == 1
+
+
+def damage(stand: Stand, statement: str) -> None:
+    """Somebody has been at the file who had no business there."""
+    with closing(sqlite3.connect(stand.store_path)) as file, file:
+        for (trigger,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER {trigger}")
+        file.execute(statement)
 
 
 def test_nothing_is_pushed_from_a_damaged_file(folder: Path) -> None:
