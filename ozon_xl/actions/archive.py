@@ -19,6 +19,8 @@ from ozon_xl.sheets.rows import Setting
 from ozon_xl.store import Store
 
 _DAY = timedelta(days=1)
+_GRACE = timedelta(seconds=2)
+"""Ozon's time is known to a second: of two refreshes right one after the other the later may seem the earlier."""
 _ATTRS = [column.attr for column in ARCHIVE.ours]
 _KNOWN_BY = [_ATTRS.index(attr) for attr in ("posting", "who", "order_remark", "notes")]
 _FINISHED_AT = _ATTRS.index("finished_at")
@@ -60,10 +62,11 @@ def move_to_archive(
 def _due(store: Store, shop: str, finished: Sequence[Posting], setting: Setting) -> dict[str, _Due]:
     """Those whose days in the Orders sheet are over, by number."""
     left = store.snapshots.left(shop, [posting.number for posting in finished]) if finished else {}
+    latest = setting.now + _GRACE - setting.rules.archive_days * _DAY
     return {
         posting.number: _Due(posting, left[posting.number])
         for posting in finished
-        if posting.number in left and (setting.now - left[posting.number]) / _DAY >= setting.rules.archive_days
+        if posting.number in left and left[posting.number] <= latest
     }
 
 
