@@ -42,6 +42,8 @@ NEAR_BACK = timedelta(hours=1)
 NEAR_PAGES = 2
 """A refresh of the changes reads again what is due from an hour ago on, so many pages of it at most: Ozon moves
 deadlines without any change of status."""
+FEW_PAGES = 8
+"""So many pages of what changed are read one after the other: a second or two. Of more each worker takes a part."""
 LOOKED_UP_SINGLY = 3
 """Postings that are looked up by a request each."""
 SMALL_STOCK = 5_000
@@ -223,7 +225,11 @@ class _Postings:
         """Postings whose status changed since then."""
         until = self._now + SLACK
         ordered = Window(self._now - BACK, until)
-        return [SharedChain(lambda part: self._lists.changed(*part, since, until), ordered, _ordered_at, self._take)]
+        return [
+            SharedChain(
+                lambda part: self._lists.changed(*part, since, until), ordered, _ordered_at, self._take, FEW_PAGES
+            )
+        ]
 
     def _by_order(self, window: Window, statuses: tuple[str, ...]) -> Step:
         return SharedChain(lambda part: self._lists.processed(*part, statuses), window, _ordered_at, self._take)

@@ -95,8 +95,12 @@ class SharedChain(Generic[T]):
         window: Window,
         time_of: Callable[[T], datetime | None],
         take: Callable[[list[T]], None],
+        alone: int = 0,
     ) -> None:
-        self._read, self._time_of, self._take = read, time_of, take
+        """The first pages, ``alone`` of them, are not shared: each part costs a request more, and most such lists are
+        short.
+        """
+        self._read, self._time_of, self._take, self._alone = read, time_of, take, alone
         self._pages = read(window)
         self._reached, self._end = window
 
@@ -106,6 +110,7 @@ class SharedChain(Generic[T]):
         if page is None:
             return ()
         self._take(page)
+        self._alone -= 1
         given = self._give_away([self._time_of(item) for item in page], crew.spare)
         return (*given, self) if self._reached <= self._end else given
 
@@ -117,7 +122,7 @@ class SharedChain(Generic[T]):
         before, self._reached = self._reached, known[-1]
         left = self._end - self._reached
         pages = left // (self._reached - before) if self._reached > before else 0
-        if spare < 1 or pages < 2:
+        if spare < 1 or pages < 2 or self._alone >= 0:
             return []
         own, *others = Window(self._reached, self._end).cut(min(spare + 1, pages))
         self._end = own.end

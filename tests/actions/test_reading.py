@@ -90,6 +90,15 @@ def test_a_long_chain_is_shared_among_all_workers(client: OzonClient) -> None:
     assert most == WORKERS
 
 
+@pytest.mark.parametrize("alone", [0, 3])
+def test_the_first_pages_of_a_list_that_is_mostly_short_are_not_shared(alone: int) -> None:
+    listing, seen = Listing(range(1000)), list[Item]()
+    chain = SharedChain(listing.read, listing.window, lambda item: item[0], seen.extend, alone)
+    given = [len(list(chain(Idle(5)))) - 1 for _page in range(alone + 1)]
+    assert given == [0] * alone + [5]
+    assert seen == listing.items[: (alone + 1) * PAGE], "one after the other"
+
+
 def test_a_list_out_of_order_is_read_to_its_end_by_one() -> None:
     listing, seen = Listing(range(100)), list[Item]()
     shuffled = [listing.items[number * 37 % 100] for number in range(100)]

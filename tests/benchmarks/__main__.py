@@ -117,14 +117,19 @@ def _show_limits(limits: list[Limited]) -> None:
 
 
 def _show_partial(one: Partial) -> None:
-    table = _table(f"Refresh once {one.changed:,} orders have changed", "who", "requests", "CPU", "wall", "memory")
-    for who, cost, requests in (
-        ("of everything", one.whole, one.whole_requests),
-        ("of the changes", one.changes, one.changes_requests),
+    for title, beside in (
+        (f"Refresh once {one.changed:,} orders have changed", one.book),
+        ("Without a workbook", one.store),
     ):
-        table.add_row(who, *(_told(value) for value in (requests, cost.cpu_s, cost.wall_s, cost.peak_mib)))
-    console.print(table)
-    console.print(f"of the requests {100 * one.request_share:.1f} %, of the CPU {100 * one.cpu_share:.0f} %\n")
+        table = _table(title, "who", "requests", "CPU", "wall", "memory")
+        for who, cost, requests in (
+            ("of everything", beside.whole, beside.whole_requests),
+            ("of the changes", beside.changes, beside.changes_requests),
+        ):
+            table.add_row(who, *(_told(value) for value in (requests, cost.cpu_s, cost.wall_s, cost.peak_mib)))
+        console.print(table)
+        told = f"of the requests {100 * beside.request_share:.1f} %, of the CPU {100 * beside.cpu_share:.0f} %"
+        console.print(f"{told}\n")
 
 
 def _show_imports(imports: dict[str, float], heavy: list[tuple[str, float]]) -> None:
@@ -198,10 +203,15 @@ def _as_data(
         ],
         "partial": {
             "changed": partial.changed,
-            "whole": partial.whole._asdict() | {"requests": partial.whole_requests},
-            "changes": partial.changes._asdict() | {"requests": partial.changes_requests},
-            "cpu_share": partial.cpu_share,
-            "request_share": partial.request_share,
+            **{
+                name: {
+                    "whole": one.whole._asdict() | {"requests": one.whole_requests},
+                    "changes": one.changes._asdict() | {"requests": one.changes_requests},
+                    "cpu_share": one.cpu_share,
+                    "request_share": one.request_share,
+                }
+                for name, one in (("book", partial.book), ("store", partial.store))
+            },
         },
         "import_s": imports,
         "heaviest_s": dict(heavy),

@@ -66,11 +66,9 @@ class Limited(NamedTuple):
         return self.cost.wall_s / self.least_s
 
 
-class Partial(NamedTuple):
+class Beside(NamedTuple):
     """A refresh of the changes beside a whole one, both over the same workbook and store."""
 
-    changed: int
-    """Orders that have changed since the refresh before."""
     changes: Cost
     whole: Cost
     changes_requests: int
@@ -85,6 +83,17 @@ class Partial(NamedTuple):
     def request_share(self) -> float:
         """Of the whole one's requests."""
         return self.changes_requests / self.whole_requests
+
+
+class Partial(NamedTuple):
+    """What it takes once a share of the orders has changed."""
+
+    changed: int
+    """Orders that have changed since the refresh before."""
+    book: Beside
+    """With a workbook."""
+    store: Beside
+    """Without."""
 
 
 def race(orders: int, *, times: int, plain: bool) -> Race:
@@ -126,11 +135,15 @@ def partial_refresh(orders: int, share: float = CHANGED_SHARE) -> Partial:
     with open_shop(orders) as shop, _folder(shop) as task:
         run("ours", task)
         shop.control.advance(NO_NEWS_S)
-        run("whole", task)
+        run("ours", task._replace(whole=True))
         shop.control.advance(PAUSE_S)
         changed = _pack(shop, task, share)
-        (changes, changes_requests), (whole, whole_requests) = (_instead(shop, task, how) for how in ("ours", "whole"))
-    return Partial(changed, changes, whole, changes_requests, whole_requests)
+        return Partial(changed, *(_beside(shop, task, contestant) for contestant in ("ours", "stored")))
+
+
+def _beside(shop: Shop, task: Task, contestant: str) -> Beside:
+    changes, whole = (_instead(shop, task._replace(whole=whole), contestant) for whole in (False, True))
+    return Beside(changes[0], whole[0], changes[1], whole[1])
 
 
 def _pack(shop: Shop, task: Task, share: float) -> int:

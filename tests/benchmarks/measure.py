@@ -17,6 +17,8 @@ class Task(NamedTuple):
     client_id: str
     api_key: str
     folder: str
+    whole: bool = False
+    """Ask for everything, however little has changed."""
 
     @property
     def book(self) -> Path:

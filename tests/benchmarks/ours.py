@@ -1,5 +1,7 @@
 """Contestant: our refresh, store and workbook included."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ozon_xl.actions.refresh import refresh
@@ -13,16 +15,20 @@ from tests.benchmarks.measure import Count, Task, compete
 
 def job(task: Task) -> Count:
     """The first refresh of a folder fills it, the next one finds everything there and asks for the changes."""
-    return refreshed(task, whole=False)
-
-
-def refreshed(task: Task, *, whole: bool) -> Count:
-    """A refresh; ``whole`` asks for everything."""
-    clock = SystemClock()
-    shop = Shop(task.client_id, task.api_key, task.url)
-    with Store.open(Path(task.folder) / "store.sqlite") as store, OzonClient(shop, clock=clock) as client:
-        done = refresh(FileHost(task.book), client, store, clock, whole=whole)
+    with at_work(task) as (client, store):
+        done = refresh(FileHost(task.book), client, store, client.clock, whole=task.whole)
     return Count(done.orders, done.stock_rows)
+
+
+@contextmanager
+def at_work(task: Task) -> Iterator[tuple[OzonClient, Store]]:
+    """The shop, and the store of the folder."""
+    shop = Shop(task.client_id, task.api_key, task.url)
+    with (
+        Store.open(Path(task.folder) / "store.sqlite") as store,
+        OzonClient(shop, clock=SystemClock()) as client,
+    ):
+        yield client, store
 
 
 if __name__ == "__main__":
