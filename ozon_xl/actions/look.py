@@ -49,7 +49,6 @@ def look(book: Path | None, client_id: str, clock: Clock, lang: Lang, say: Calla
 def _refresh_book(book: Path, client_id: str, clock: Clock, lang: Lang, note: Callable[[str], None]) -> bool:
     try:
         with workbook(book) as host, at_work(client_id or shop_named_in(host), clock) as work:
-            host.put("Status", None)  # why an earlier look failed
             note(f"{book.name}: {refreshed(refresh(host, work.client, work.store, clock), lang)}")
     except WorkbookAtWorkError as error:  # by whom it is refreshed just now
         note(error.say(lang))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from ozon_xl.actions.log import log_error
+from ozon_xl.actions.orders import queue
 from ozon_xl.domain.charges import ErrorTariff
 from ozon_xl.domain.error_index import ON_TIME, ErrorIndex, PostingError, RatingCourse, RatingSummary
 from ozon_xl.domain.headroom import Headroom, counted_days, headroom
@@ -53,12 +54,20 @@ class OnTime(NamedTuple):
     @property
     def thresholds(self) -> tuple[float, ...]:
         """Below the first Ozon warns, below the second it blocks sales; per cent. Where it names no value for the
-        warning, there is none before the block."""
+        warning, or one below that for the block, there is none before the block."""
         if self.course is None:
             return ()
         warning, danger = self.course.warning, self.course.danger
-        told = (danger if warning is None else warning, danger)
+        told = (danger if warning is None else max(warning, danger or warning), danger)
         return tuple(value for value in told if value is not None)
+
+
+class Block(NamedTuple):
+    """A share that Ozon reckons, and what the queue would do to it."""
+
+    headroom: Headroom
+    red: int
+    """Orders that have failed or are about to, and do not count yet."""
 
 
 def ask_ratings(client: OzonClient, now: datetime, rules: Rules) -> Ratings | OzonXLError:
@@ -93,6 +102,26 @@ def ask_on_time(
     return OnTime(next((course for course in courses if course.code == ON_TIME), None), tuple(late.values()))
 
 
+def index_block(
+    ratings: Ratings, store: Store, shop: str, tiers: Mapping[str, int], rules: Rules, now: datetime
+) -> Block:
+    """Where the error index is, and where the red ones of the queue (numbers with their tiers) would bring it."""
+    created = store.snapshots.ordered(shop, now - _counted(rules.index_days))
+    red = red_of(tiers, ratings.errors)
+    return Block(index_headroom(ratings, created, red, rules, now), red)
+
+
+def on_time_block(
+    on_time: OnTime, store: Store, shop: str, tiers: Mapping[str, int], rules: Rules, now: datetime
+) -> Block | None:
+    """The same of the share of orders that were late; None where Ozon gives no such rating."""
+    if on_time.percent is None:
+        return None
+    due = store.snapshots.due(shop, now - _counted(rules.on_time_days), now + _DAY)
+    red = red_of(tiers, on_time.late)
+    return Block(on_time_headroom(on_time, due, red, rules, now), red)
+
+
 def index_headroom(ratings: Ratings, created: Iterable[datetime], red: int, rules: Rules, now: datetime) -> Headroom:
     """Where the index is and where ``red`` more errors would bring it.
 
@@ -124,23 +153,58 @@ def on_time_headroom(on_time: OnTime, due: Iterable[datetime], red: int, rules: 
     )
 
 
+def ratings_now(client: OzonClient, store: Store) -> tuple[Block, Block | OzonXLError | None]:
+    """The error index and the share of late orders, asked of Ozon now, with the queue of the last refresh.
+
+    Raises:
+        OzonXLError: Ozon does not tell the index.
+    """
+    client.learn_time()
+    shop, now = client.shop.client_id, client.clock.now()
+    rules = store.rules(shop)
+    ratings = ask_ratings(client, now, rules)
+    if isinstance(ratings, OzonXLError):
+        raise ratings
+    on_time = ask_on_time(client, ratings, now, rules)
+    tiers = {row.posting: row.tier for row in queue(store, shop, now, "en")}
+    index = index_block(ratings, store, shop, tiers, rules, now)
+    return index, on_time if isinstance(on_time, OzonXLError) else on_time_block(
+        on_time, store, shop, tiers, rules, now
+    )
+
+
 def red_of(tiers: Mapping[str, int], errors: Iterable[PostingError]) -> int:
     """How many postings have failed or are about to, by the numbers and tiers of the queue, and do not count yet."""
     counted = {error.number for error in errors}
     return sum(tier >= Tier.CRITICAL and number not in counted for number, tier in tiers.items())
 
 
-def error_tariff(ratings: Ratings | OzonXLError | None, store: Store, shop: str, rules: Rules) -> ErrorTariff:
-    """What errors have cost and would cost. Where Ozon was not asked now, or does not tell, by what it told last."""
+def error_tariff(
+    ratings: Ratings | OzonXLError | None, store: Store, shop: str, rules: Rules, now: datetime
+) -> ErrorTariff:
+    """What errors have cost and would cost. Where Ozon was not asked now, or does not tell, by what it told last, as
+    long as that counts."""
     if isinstance(ratings, Ratings):
-        told = {error.number: error.charge for error in ratings.errors if error.charge and error.charge.amount}
-        plain = {number: [str(money.amount), money.currency] for number, money in told.items()}
-        store.facts.put(shop, CHARGES, {"index": ratings.error_index.value, "told": plain})
+        plain = {number: [str(money.amount), money.currency] for number, money in _charged(ratings.errors).items()}
+        index = ratings.error_index.value
+        store.facts.put(shop, CHARGES, {"at": now.isoformat(), "index": index, "told": plain})
     kept = store.facts.get(shop, CHARGES)
-    if not isinstance(kept, dict):
+    if not isinstance(kept, dict) or now - datetime.fromisoformat(kept["at"]) > _counted(rules.index_days):
         return ErrorTariff()
     money = {number: Money(Decimal(amount), currency) for number, (amount, currency) in kept["told"].items()}
     return ErrorTariff(money, rules.charge_share(kept["index"]), Money(Decimal(str(rules.charge_most)), "RUB"))
+
+
+def _charged(errors: Iterable[PostingError]) -> dict[str, Money]:
+    """By posting; of charges in two currencies, which are never added up, the later."""
+    charged: dict[str, Money] = {}
+    for error in errors:
+        if error.charge and error.charge.amount:
+            before = charged.get(error.number)
+            same = before is not None and before.currency == error.charge.currency
+            sum_ = error.charge.amount + (before.amount if before and same else 0)
+            charged[error.number] = Money(sum_, error.charge.currency)
+    return charged
 
 
 def _counted(days: float) -> timedelta:

@@ -1,10 +1,11 @@
 """Orders and stock in: fetch everything, remember it, then rewrite the workbook once. Whole or nothing."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ozon_xl.actions.archive import move_to_archive
 from ozon_xl.actions.book import Book, open_book
@@ -28,6 +29,8 @@ from ozon_xl.sheets.columns import Cell, to_cell
 from ozon_xl.sheets.rows import Setting, option_figures
 from ozon_xl.store import Store
 from ozon_xl.texts import Lang, Words
+
+_TRACE: Final = re.compile(r" \[\w+\]$")
 
 
 class RefreshResult(NamedTuple):
@@ -64,8 +67,8 @@ def refresh(
     """Bring the workbook up to date with its shop; ``whole`` as in ``remember``.
 
     Raises:
-        OzonXLError: of the client, the store or the host; the workbook is then as it was, but for its banner, which
-            says of what the refresh failed.
+        OzonXLError: of the client, the store or the host; the workbook is then as it was, but that its banner names
+            what could not be read from Ozon.
     """
     shop = client.shop.client_id
     book = open_book(host, shop)
@@ -80,7 +83,7 @@ def refresh(
     zone = zone_at(now + drift)  # NOW() is put forward and back by this computer's own clock
     ratings = ask_ratings(client, now, book.rules) if fetched.whole or not book.snapshot else None
     on_time = None if ratings is None else ask_on_time(client, ratings, now, book.rules)
-    errors = error_tariff(ratings, store, shop, book.rules)
+    errors = error_tariff(ratings, store, shop, book.rules, now)
     setting = Setting(book.lang, now, zone, book.rules, host.date1904, errors)
     model = learn_from_past(store, shop, now)
     snapshots = (book.snapshot, str(snapshot))
@@ -116,7 +119,9 @@ def refresh(
 
 @contextmanager
 def _failure_told(host: Host, client: OzonClient, lang: Lang) -> Iterator[None]:
-    """What fails here is told in the banner until a refresh comes through, where the workbook can be written."""
+    """What fails here is told in the banner until a refresh comes through, where the workbook can be written: since
+    when, and of what. As long as that is the same, nothing is written.
+    """
     try:
         yield
     except StoppedByUserError:
@@ -124,14 +129,20 @@ def _failure_told(host: Host, client: OzonClient, lang: Lang) -> Iterator[None]:
     except OzonXLError as error:
         with suppress(OzonXLError):
             named = error.details.get("place") or error.values.get("warehouses") or host.get("ShopName").value
-            cells = {
-                "FailedWhat": to_cell(str(named or client.shop.client_id)),
-                "FailedAt": to_cell(client.clock.now(), date1904=host.date1904),
-                "Status": error.say(lang),
-            }
-            host.put_all(cells)
-            host.save()
+            cells = {"FailedWhat": to_cell(str(named or client.shop.client_id)), "Status": to_cell(error.say(lang))}
+            stand = {name: raw.value for name, raw in host.get_all(("FailedAt", *cells)).items()}
+            changes = {name: value for name, value in cells.items() if _said(stand.get(name)) != _said(value)}
+            if "FailedWhat" in changes or not stand.get("FailedAt"):
+                changes["FailedAt"] = to_cell(client.clock.now(), date1904=host.date1904)
+            if changes:
+                host.put_all(changes)
+                host.save()
         raise
+
+
+def _said(value: object) -> str:
+    """A message without its trace id, which is another each time."""
+    return _TRACE.sub("", str(value or ""))
 
 
 def _settings(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from ozon_xl.actions.ratings import OnTime, Ratings, index_headroom, on_time_headroom, red_of
+from ozon_xl.actions.ratings import OnTime, Ratings, index_block, on_time_block
 from ozon_xl.domain.charges import Fate, fate_of, totals
 from ozon_xl.domain.error_index import Rating, RatingSummary
 from ozon_xl.domain.postings import Money
@@ -45,16 +45,14 @@ def _index_figures(
         return {}
     if isinstance(ratings, OzonXLError):
         return {"IndexTrouble": to_cell(ratings.say(setting.lang))}
-    since = setting.now - (setting.rules.index_days + 1) * _DAY
-    red = red_of(_tiers(queue), ratings.errors)
-    index = index_headroom(ratings, store.snapshots.ordered(shop, since), red, setting.rules, setting.now)
+    index, red = index_block(ratings, store, shop, _tiers(queue), setting.rules, setting.now)
     return {
         "IndexNow": round(100 * index.share, 2),
         "IndexErrors": index.now.errors,
         "IndexCreated": index.now.created,
         "IndexZone": index.zone,
         "IndexCharge": to_cell(money_text(ratings.error_index.cost)),
-        "IndexAllowed": None if index.now.allowed is None else max(0, index.now.allowed),
+        "IndexAllowed": index.allowed,
         "IndexRed": red,
         "IndexIfFailed": round(100 * index.worst.share, 2),
         "IndexZoneIfFailed": index.worst.zone,
@@ -70,21 +68,20 @@ def _on_time_figures(
         return {}
     if isinstance(on_time, OzonXLError):
         return {"OnTimeTrouble": to_cell(on_time.say(setting.lang))}
-    if on_time.percent is None:
+    block = on_time_block(on_time, store, shop, _tiers(queue), setting.rules, setting.now)
+    if block is None:
         return {"OnTimeTrouble": texts.NO_ON_TIME.say(setting.lang)}
-    since = setting.now - (setting.rules.on_time_days + 1) * _DAY
-    due = store.snapshots.due(shop, since, setting.now + _DAY)
-    red = red_of(_tiers(queue), on_time.late)
-    late = on_time_headroom(on_time, due, red, setting.rules, setting.now)
-    edges = on_time.thresholds
+    late, edges = block.headroom, on_time.thresholds
+    edge = edges[late.zone] if late.zone < len(edges) else None
     return {
-        "OnTimeNow": round(on_time.percent, 2),
+        "OnTimeNow": round(100 - 100 * late.share, 2),
         "OnTimeLate": late.now.errors,
         "OnTimeOrders": late.now.created,
         "OnTimeZone": late.zone,
-        "OnTimeAllowed": None if late.now.allowed is None else max(0, late.now.allowed),
-        "OnTimeEdge": edges[late.zone] if late.zone < len(edges) else None,
-        "OnTimeRed": red,
+        "OnTimeAllowed": late.allowed,
+        "OnTimeEdge": edge,
+        "OnTimeNext": None if edge is None else sum(value >= edge for value in edges),
+        "OnTimeRed": block.red,
         "OnTimeIfFailed": round(100 - 100 * late.worst.share, 2),
         "OnTimeZoneIfFailed": late.worst.zone,
         **_leaving("OnTime", late.leaving, setting),

@@ -82,7 +82,6 @@ class Watch:
         shop = shop_named_in(host)
         try:
             with exclusive(workbook_id_of(host)), at_work(shop, self._clock) as work:
-                host.put("Status", None)  # why an earlier refresh failed
                 result = refresh(host, work.client, work.store, work.clock)
         except WorkbookOpenError:
             return  # just now; what is due is done there

@@ -5,6 +5,7 @@ They use only functions that Excel since 2010 and LibreOffice share, refer to wh
 """
 
 from ozon_xl.domain.risk import TIER_STEP, Tier
+from ozon_xl.domain.statuses import status_text
 from ozon_xl.sheets import ORDERS, STOCK, Table
 from ozon_xl.sheets.columns import joined, quoted
 from ozon_xl.sheets.figures import CHOICES
@@ -175,6 +176,15 @@ def slot_sum(slot_cell: str, attr: str, lang: Lang) -> str:
     """The sum of a column over the orders of a slot; with an empty ``attr`` their number. Empty where it is 0."""
     summed = f",{column(ORDERS, attr, lang)}" if attr else ""
     return f'IF({slot_cell}="","",SUMPRODUCT({_waits(lang)}*({column(ORDERS, "pickup", lang)}={slot_cell}){summed}))'
+
+
+def slot_minutes(slot_cell: str, lang: Lang) -> str:
+    """Minutes of packing of a slot; at least so many where the pace of some order to be packed is not known."""
+    packed = f"({column(ORDERS, 'status', lang)}<>{quoted(status_text('awaiting_packaging', lang))})"
+    of_slot = f"{_waits(lang)}*({column(ORDERS, 'pickup', lang)}={slot_cell})"
+    unknown = f'SUMPRODUCT({of_slot}*(1-{packed})*({column(ORDERS, "takes", lang)}=""))'
+    known = slot_sum(slot_cell, "takes", lang)
+    return f'IF({slot_cell}="","",IF({unknown}=0,{known},IF({known}=0,"","≥ "&ROUND({known},0))))'
 
 
 def slot_start(slot_cell: str, lang: Lang) -> str:
@@ -398,7 +408,7 @@ def on_time_now(lang: Lang) -> str:
 
 def on_time_allowed(lang: Lang) -> str:
     """How many late orders are left until what."""
-    next_ = _on_time_zone("OnTimeZone+1", lang)
+    next_ = _on_time_zone("OnTimeNext", lang)
     allowed = joined(standing_texts.LATE_ALLOWED_MEANS, lang, t="ROUND(OnTimeEdge,2)", z=next_)
     return _anew(_if_told(f'IF(OnTimeAllowed="",{quoted(standing_texts.LATE_LAST.say(lang))},{allowed})'))
 

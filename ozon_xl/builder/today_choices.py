@@ -127,6 +127,6 @@ def _write_slot(page: Page, sheet: Worksheet, row: int, after: str, chosen: str,
     none = texts.NO_SLOTS if is_first else None
     page.write_formula(sheet, row, WIDE, formulas.slot_means(moment, chosen, lang, otherwise=none), indent=1, **RULED)
     minutes = {**NUMBER, **RULED, "align": "left", "num_format": "0;-0;"}
-    page.write_formula(sheet, row, WIDE + 1, formulas.slot_sum(slot, "takes", lang), **minutes)
+    page.write_formula(sheet, row, WIDE + 1, formulas.slot_minutes(slot, lang), **minutes)
     local = {"num_format": number_format(Kind.MOMENT, lang), "align": "left", "indent": 1}
     page.write_formula(sheet, row, LAST, formulas.local_moment(start), **local, **RULED)

@@ -61,7 +61,7 @@ _ON_TIME: Final = (
         "OnTimeNow",
         ("OnTimeLate", "OnTimeOrders", "OnTimeZone", "OnTimeTrouble"),
     ),
-    _Line(texts.LATE_ALLOWED, formulas.on_time_allowed, "OnTimeAllowed", ("OnTimeEdge",)),
+    _Line(texts.LATE_ALLOWED, formulas.on_time_allowed, "OnTimeAllowed", ("OnTimeEdge", "OnTimeNext")),
     _Line(texts.RED, formulas.on_time_red, "OnTimeRed", ("OnTimeIfFailed", "OnTimeZoneIfFailed")),
     _Line(texts.LATE_LEAVING, formulas.on_time_leaving, "OnTimeLeaving", ("OnTimeLeavesAt",)),
 )

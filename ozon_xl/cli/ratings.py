@@ -1,23 +1,12 @@
 """The command about the shop's ratings, and what becomes of them in the days ahead."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import TypeVar
 
 import typer
+from rich.markup import escape
 
-from ozon_xl.actions.orders import queue
-from ozon_xl.actions.ratings import (
-    OnTime,
-    Ratings,
-    ask_on_time,
-    ask_ratings,
-    index_headroom,
-    on_time_headroom,
-    red_of,
-)
+from ozon_xl.actions.ratings import Block, ratings_now
 from ozon_xl.cli.shared import Json_, Lang_, Shop_, at_work, grid, language, out, print_json, spoken
-from ozon_xl.domain.headroom import Headroom
 from ozon_xl.errors import OzonXLError
 from ozon_xl.texts import Lang, Words
 from ozon_xl.texts import standing as texts
@@ -25,44 +14,28 @@ from ozon_xl.texts import workbook as workbook_texts
 
 app = typer.Typer()
 
-T = TypeVar("T", Ratings, OnTime)
-
 
 @app.command()
 def ratings(shop: Shop_ = "", lang: Lang_ = None, as_json: Json_ = False) -> None:
     """How the shop stands with Ozon: error index and orders on time, with the days ahead."""
     said = language(lang)
     with spoken(said, as_json=as_json), at_work(shop, said) as work:
-        client, store = work.client, work.store
-        client.learn_time()
-        now, rules, own = client.clock.now(), store.rules(client.shop.client_id), client.shop.client_id
-        told = _or_raise(ask_ratings(client, now, rules))
-        on_time = _or_raise(ask_on_time(client, told, now, rules))
-        tiers = {row.posting: row.tier for row in queue(store, own, now, said)}
-        red, red_late = red_of(tiers, told.errors), red_of(tiers, on_time.late)
-        since = [now - timedelta(days=days + 1) for days in (rules.index_days, rules.on_time_days)]
-        index = index_headroom(told, store.snapshots.ordered(own, since[0]), red, rules, now)
-        due = store.snapshots.due(own, since[1], now + timedelta(days=1))
-        late = on_time_headroom(on_time, due, red_late, rules, now)
+        index, on_time = ratings_now(work.client, work.store)
     if as_json:
-        print_json({"index": _data(index, red), "on_time": _data(late, red_late)})
+        print_json({"index": _data(index), "late": _data(on_time) if isinstance(on_time, Block) else None})
         return
-    _show(texts.INDEX, texts.COL_FAILED, index, red, _percent, said)
-    if on_time.percent is None:
-        out.print(texts.NO_ON_TIME.say(said))
+    _show(texts.INDEX, texts.COL_FAILED, index, _percent, said)
+    if isinstance(on_time, Block):
+        _show(texts.ON_TIME, texts.COL_LATE, on_time, _rest, said)
     else:
-        _show(texts.ON_TIME, texts.COL_LATE, late, red_late, _rest, said)
+        why = on_time.say(said) if isinstance(on_time, OzonXLError) else texts.NO_ON_TIME.say(said)
+        out.print(escape(f"{texts.ON_TIME.say(said)}: {why}"))
 
 
-def _or_raise(told: T | OzonXLError) -> T:
-    if isinstance(told, OzonXLError):
-        raise told
-    return told
-
-
-def _show(title: Words, failed: Words, found: Headroom, red: int, shown: Callable[[float], str], lang: Lang) -> None:
+def _show(title: Words, failed: Words, block: Block, shown: Callable[[float], str], lang: Lang) -> None:
+    found = block.headroom
     out.print(f"{title.say(lang)}: {shown(found.share)}", style="bold")
-    out.print(texts.RED_IF.say(lang, n=red))
+    out.print(texts.RED_IF.say(lang, n=block.red))
     heads = (texts.COL_DAY, workbook_texts.ORDERS_COUNT, failed, texts.COL_SHARE, texts.ZONE, texts.COL_IF_FAILED)
     days = zip(found.if_kept, found.if_failed, strict=True)
     rows = [
@@ -80,12 +53,7 @@ def _rest(share: float) -> str:
     return _percent(1 - share)
 
 
-def _data(found: Headroom, red: int) -> dict[str, object]:
-    return {
-        "share": found.share,
-        "zone": found.zone,
-        "red": red,
-        "leaving": found.leaving,
-        "if_kept": [day._asdict() for day in found.if_kept],
-        "if_failed": [day._asdict() for day in found.if_failed],
-    }
+def _data(block: Block) -> dict[str, object]:
+    found = block.headroom
+    days = {name: [day._asdict() for day in getattr(found, name)] for name in ("if_kept", "if_failed")}
+    return {"share": found.share, "zone": found.zone, "allowed": found.allowed, "red": block.red, **days}

@@ -60,6 +60,7 @@ class ErrorTariff(NamedTuple):
     share: float | None = None
     """Of the goods' price, in the zone of now; None where the index is not known."""
     most: Money | None = None
+    """Of one order; of a price in another currency nobody knows how much that is, so it has no limit here."""
 
     def of(self, posting: Posting) -> ErrorCharge | None:
         """None where it costs nothing, or nobody knows what."""

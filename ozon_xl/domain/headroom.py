@@ -53,21 +53,19 @@ class Headroom(NamedTuple):
     """A share today and as it may become."""
 
     now: Standing
-    told: float | None
-    """The share as Ozon tells it, 0 to 1."""
+    """By the postings and errors that we know of, brought into agreement with what Ozon tells."""
+    share: float
+    """0 to 1; as Ozon tells it, else by our own count."""
     zone: int
-    """By what Ozon tells, else by our own count."""
+    """Of that share."""
+    allowed: int | None
+    """More errors that keep it in this zone; None in the last."""
     if_kept: tuple[Standing, ...]
     """From today on, day by day, if nothing more fails."""
     if_failed: tuple[Standing, ...]
     """The same if today's red rows do."""
     leaving: tuple[date, int] | None
     """On which day how many errors leave next."""
-
-    @property
-    def share(self) -> float:
-        """As Ozon tells it, else by our own count."""
-        return self.now.share if self.told is None else self.told
 
     @property
     def worst(self) -> Standing:
@@ -80,13 +78,14 @@ def headroom(
 ) -> Headroom:
     """Where the share is, and where ``red`` more errors of today would bring it.
 
-    How many postings Ozon counts is not told. Where there are errors it follows from the share that Ozon ``told``.
+    How many postings Ozon counts is not told. Where we know of errors it follows from the share that Ozon ``told``;
+    where we know of none, their number follows from it.
     """
     if told:
-        errors = standing(days, today, window=window, edges=edges).errors
-        days = filled(days, today, window=window, created=round(errors / told))
+        days = agreeing(days, today, told=told, window=window)
     now = standing(days, today, window=window, edges=edges)
     share = now.share if told is None else told
+    zone = sum(share > edge for edge in edges)
     if_kept, if_failed = (
         tuple(
             ahead(
@@ -102,8 +101,9 @@ def headroom(
     )
     return Headroom(
         now=now,
-        told=told,
-        zone=sum(share > edge for edge in edges),
+        share=share,
+        zone=zone,
+        allowed=max(0, _fitting(edges[zone], now.created) - now.errors) if zone < len(edges) else None,
         if_kept=if_kept,
         if_failed=if_failed,
         leaving=next(iter(leaving(days, today, window=window)), None),
@@ -155,19 +155,39 @@ def mean_created(days: Mapping[date, Day], today: date, *, window: int) -> float
     return sum(day.created for at, day in days.items() if today - window * _DAY <= at < today) / window
 
 
-def filled(days: Mapping[date, Day], today: date, *, window: int, created: int) -> dict[date, Day]:
-    """The days with as many postings in the window as Ozon counts, where we know of fewer: the rest is spread evenly.
+def agreeing(days: Mapping[date, Day], today: date, *, told: float, window: int) -> dict[date, Day]:
+    """The days with as many postings in the window as make the share that Ozon told, which is not 0.
 
-    A refresh has never seen postings that were finished before the first one.
+    A refresh has never seen postings that were finished before the first one, and Ozon does not count all that we
+    know of: what is missing is spread evenly, what is too much is taken from each day in proportion. Where no error is
+    known, the errors are spread.
     """
     counted = [today - number * _DAY for number in range(1, window + 1)]
-    missing = max(0, created - sum(days[at].created for at in counted if at in days))
-    more = {at: missing // window + (place < missing % window) for place, at in enumerate(counted)}
-    return {at: Day(day.created + more.get(at, 0), day.errors) for at, day in _with(days, counted).items()}
+    whole = {**dict.fromkeys(counted, Day(0, 0)), **days}
+    created, errors = (sum(getattr(whole[at], what) for at in counted) for what in ("created", "errors"))
+    if not errors:
+        return {**whole, **_spread(whole, counted, Day(0, round(told * created)))}
+    wanted = max(errors, round(errors / told))
+    if wanted >= created:
+        return {**whole, **_spread(whole, counted, Day(wanted - created, 0))}
+    before = given = 0
+    for at in counted:
+        before += whole[at].created
+        whole[at] = Day(wanted * before // created - given, whole[at].errors)
+        given += whole[at].created
+    return whole
 
 
-def _with(days: Mapping[date, Day], wanted: Iterable[date]) -> dict[date, Day]:
-    return {**dict.fromkeys(wanted, Day(0, 0)), **days}
+def _spread(days: Mapping[date, Day], counted: Sequence[date], more: Day) -> dict[date, Day]:
+    """Those days with so much more, evenly."""
+
+    def share(all_: int, place: int) -> int:
+        return all_ // len(counted) + (place < all_ % len(counted))
+
+    return {
+        at: Day(days[at].created + share(more.created, place), days[at].errors + share(more.errors, place))
+        for place, at in enumerate(counted)
+    }
 
 
 def counted_days(created: Iterable[date], errors: Iterable[date]) -> dict[date, Day]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from pydantic import TypeAdapter, with_config
 from typing_extensions import TypedDict
@@ -198,12 +199,15 @@ def _read_history(content: bytes) -> tuple[RatingCourse, ...]:
     return tuple(
         RatingCourse(
             code=need(course.get("rating"), "rating"),
-            warning=course.get("warning_threshold"),
-            danger=course.get("danger_threshold"),
+            warning=course.get("warning_threshold") or None,  # 0 is none
+            danger=course.get("danger_threshold") or None,
             values=tuple(
                 sorted(
-                    (need(moment(value.get("date_to"), "date_to"), "date_to"), value.get("value"))
-                    for value in course.get("values") or ()
+                    (
+                        (need(moment(value.get("date_to"), "date_to"), "date_to"), value.get("value"))
+                        for value in course.get("values") or ()
+                    ),
+                    key=itemgetter(0),
                 )
             ),
         )

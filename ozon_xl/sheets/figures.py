@@ -29,6 +29,7 @@ ON_TIME_FIGURES: Final = (
     "OnTimeZone",
     "OnTimeAllowed",
     "OnTimeEdge",
+    "OnTimeNext",
     "OnTimeRed",
     "OnTimeIfFailed",
     "OnTimeZoneIfFailed",

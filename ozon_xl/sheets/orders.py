@@ -313,9 +313,9 @@ ORDERS = Table(
             18,
             folded=True,
             note=Words(
-                "What Ozon charged for this order as an error; with ≈: what it would charge if the order were cancelled by your fault, by the zone of the error index and the Rules sheet.",
-                "Сколько Ozon взял за заказ как за ошибку; со знаком ≈ — сколько взял бы при отмене по вашей вине, по зоне индекса ошибок и листу «Правила».",
-                "Ozon 对该订单收取的错误处理费；带 ≈ 的为估计：若因您的原因取消，按错误指数所在区间和“规则”计算。",
+                "What Ozon charged for this order as an error; with ≈: what it would charge if the order were cancelled by your fault, by the zone of the error index and the Rules sheet. The limit in roubles counts for prices in roubles only.",
+                "Сколько Ozon взял за заказ как за ошибку; со знаком ≈ — сколько взял бы при отмене по вашей вине, по зоне индекса ошибок и листу «Правила». Предел в рублях действует только для цен в рублях.",
+                "Ozon 对该订单收取的错误处理费；带 ≈ 的为估计：若因您的原因取消，按错误指数所在区间和“规则”计算。卢布上限只用于卢布价格。",
             ),
         ),
         Column("tracking", Words("Tracking number", "Трек-номер", "运单号"), Kind.TEXT, 19, folded=True),

@@ -1,9 +1,10 @@
 """What goes into the rows: pure functions from the domain's types to the cells of the declared tables."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ozon_xl.domain.charges import ErrorCharge, ErrorTariff
 from ozon_xl.domain.coverage import Coverage
@@ -33,6 +34,9 @@ from ozon_xl.sheets.zone import Zone
 from ozon_xl.texts import Lang
 from ozon_xl.texts import risk as risk_texts
 from ozon_xl.texts import stock as stock_texts
+
+_BREAKS: Final = re.compile(r"[\x00-\x1f]")
+"""A value with a line break cannot be one of several in a cell."""
 
 
 class Setting(NamedTuple):
@@ -138,7 +142,7 @@ def option_figures(queue: Sequence[Standing], now: datetime) -> dict[str, str | 
     }
     figures: dict[str, str | None] = {}
     for choice in CHOICES:
-        values = dict.fromkeys(value for value in found[choice.attr] if value and value.isprintable())
+        values = dict.fromkeys(value for value in found[choice.attr] if value and not _BREAKS.search(value))
         figures[choice.options] = "\n".join(list(values)[: choice.most]) or None
     return figures
 

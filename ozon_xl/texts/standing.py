@@ -29,7 +29,7 @@ DEAR_ZONE = Words(
     "{z} 区：Ozon 对每个错误收取处理费。各区间起点：{edges} %。",
 )
 
-ALLOWED = Words("Errors left", "Запас ошибок", "剩余错误数")
+ALLOWED = Words("Errors allowed", "Запас ошибок", "还可出错数")
 ALLOWED_MEANS = Words(
     "So many more errors keep the zone.",
     "Столько ещё ошибок не изменят зону.",
@@ -85,7 +85,7 @@ NO_ON_TIME = Words(
     "Ozon не показывает этот рейтинг (мало заказов?).",
     "Ozon 未提供该评级（订单太少？）。",
 )
-LATE_ALLOWED = Words("Late orders left", "Запас опозданий", "剩余超时数")
+LATE_ALLOWED = Words("Late orders allowed", "Запас опозданий", "还可超时数")
 LATE_ALLOWED_MEANS = Words(
     "So many more late orders keep it at {t} % or above; then: {z}",
     "Столько ещё опозданий оставят его не ниже {t} %; дальше: {z}",

@@ -29,9 +29,9 @@ OLD = Words(
     "数据已过期：{at}，{age}前。请先刷新再做决定。",
 )
 FAILED = Words(
-    " THE REFRESH AT {at} FAILED: {what}.",
-    " ОБНОВЛЕНИЕ В {at} НЕ УДАЛОСЬ: {what}.",
-    " {at} 的刷新失败：{what}。",
+    " REFRESHING FAILS SINCE {at}: {what}.",
+    " НЕ ОБНОВЛЯЕТСЯ С {at}: {what}.",
+    " 自 {at} 起刷新失败：{what}。",
 )
 """Behind the age of the data; why it failed is the last message."""
 WRONG_CLOCK = Words(

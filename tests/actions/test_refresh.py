@@ -315,6 +315,19 @@ def test_the_warehouse_that_could_not_be_read_is_named(desk: Desk) -> None:
     assert [desk.host.get(cell).value for cell in ("FailedAt", "FailedWhat", "Status")] == [None, None, None]
 
 
+def test_while_the_trouble_stays_the_same_the_file_is_left_alone(desk: Desk) -> None:
+    """Each writing of it would be an upload where the folder is synchronised."""
+    desk.refresh()
+    desk.practice.control.faults("refuse:role@/v2/warehouse/list")
+    before = set()
+    for _time in range(3):
+        with pytest.raises(errors.RoleMissingError):
+            desk.refresh()
+        before.add(desk.book.read_bytes())
+        desk.clock.sleep(900)
+    assert len(before) == 1
+
+
 def test_without_a_warehouse_to_blame_the_failed_shop_is_named(desk: Desk) -> None:
     desk.refresh()
     desk.practice.control.faults("refuse:role@/v4/posting/fbs/")

@@ -53,7 +53,7 @@ def test_ozons_own_index_says_how_many_were_created() -> None:
     known = [NOW - 3 * DAY] * 10
     index = index_headroom(told(2.0, failed("a", 2), failed("b", 5)), known, 0, RULES, NOW)
     assert (index.share, index.zone) == (0.02, 0)
-    assert (index.now.created, index.now.errors, index.now.allowed) == (100, 2, 2)
+    assert (index.now.created, index.now.errors, index.allowed) == (100, 2, 2)
 
 
 def test_without_ozons_index_our_own_count_stands() -> None:
@@ -92,7 +92,7 @@ def test_the_share_on_time_says_how_many_may_be_late() -> None:
     queue = {"a": Tier.MISSED, **{f"red {number}": Tier.CRITICAL for number in range(7)}, "e": Tier.SOON}
     red = red_of(queue, late)
     share = on_time_headroom(on_time(98.0, *late), [NOW - 3 * DAY] * 50, red, RULES, NOW)
-    assert (share.now.created, share.now.errors, share.now.allowed, share.zone) == (200, 4, 6, 0)
+    assert (share.now.created, share.now.errors, share.allowed, share.zone) == (200, 4, 6, 0)
     assert (red, share.worst.zone) == (7, 1), "an order that is late by Ozon's count is not late twice"
     assert share.leaving == ((NOW + 2 * DAY).date(), 2)
     kept = {day.on: day.errors for day in share.if_kept}
@@ -102,7 +102,13 @@ def test_the_share_on_time_says_how_many_may_be_late() -> None:
 
 @pytest.mark.parametrize(
     ("value", "warning", "danger", "zone", "allowed"),
-    [(94.0, 95.0, 90.0, 1, 4), (89.0, 95.0, 90.0, 2, None), (89.0, None, 90.0, 2, None), (94.0, None, None, 0, None)],
+    [
+        (94.0, 95.0, 90.0, 1, 4),
+        (89.0, 95.0, 90.0, 2, None),
+        (89.0, None, 90.0, 2, None),
+        (94.0, None, None, 0, None),
+        (89.0, 80.0, 90.0, 2, None),
+    ],
 )
 def test_zones_of_the_share_on_time(
     value: float, warning: float | None, danger: float | None, zone: int, allowed: int | None
@@ -110,7 +116,7 @@ def test_zones_of_the_share_on_time(
     late = [failed(str(number), 3) for number in range(round(100 - value))]
     told_now = on_time(value, *late, warning=warning, danger=danger)
     share = on_time_headroom(told_now, [], 0, RULES, NOW)
-    assert (share.zone, share.now.allowed) == (zone, allowed)
+    assert (share.zone, share.allowed) == (zone, allowed)
 
 
 def test_the_last_value_that_ozon_gives_counts() -> None:
@@ -163,6 +169,16 @@ def test_the_share_charged_goes_by_the_zone(index: float | None, share: float | 
     assert Rules(first_charge=0.5).charge_share(5.0) == 0.5
 
 
+def test_charges_of_one_posting_are_added_up_in_one_currency(desk: Desk) -> None:
+    late, cancelled, foreign = (
+        failed("1-1", 2)._replace(charge=Money(Decimal(amount), currency))
+        for amount, currency in ((30, "RUB"), (60, "RUB"), (5, "CNY"))
+    )
+    for errors, sum_ in (((late, cancelled), Money(Decimal(90), "RUB")), ((late, foreign), Money(Decimal(5), "CNY"))):
+        tariff = error_tariff(told(5.0, *errors), desk.store, desk.practice.client_id, RULES, NOW)
+        assert tariff.told == {"1-1": sum_}
+
+
 def test_without_an_index_nobody_knows_what_an_error_costs() -> None:
     assert order_values(priced("a", Tier.CALM, "100"), SETTING)["error_charge"] is None
 
@@ -178,7 +194,9 @@ def test_a_refresh_of_changes_knows_the_charges_of_the_whole_one(desk: Desk) -> 
     result = refresh(desk.host, desk.client, desk.store, desk.clock)
     assert not result.whole
     assert charges(desk) == before
-    kept = error_tariff(None, desk.store, desk.practice.client_id, RULES)
+    later = desk.clock.now() + 16 * DAY
+    assert error_tariff(None, desk.store, desk.practice.client_id, RULES, later) == ErrorTariff(), "it counts no more"
+    kept = error_tariff(None, desk.store, desk.practice.client_id, RULES, desk.clock.now())
     assert kept.told
     assert kept.share == RULES.charge_share(index)
 

@@ -270,17 +270,17 @@ FAILURES = {
         timedelta(minutes=20),
         timedelta(minutes=5),
         texts.FRESH,
-        " ОБНОВЛЕНИЕ В 19:35 НЕ УДАЛОСЬ: Софьино.",
+        " НЕ ОБНОВЛЯЕТСЯ С 19:35: Софьино.",
     ),
-    "old": ("zh", timedelta(hours=9), timedelta(hours=8), texts.OLD, " 11:40 的刷新失败：Софьино。"),
+    "old": ("zh", timedelta(hours=9), timedelta(hours=8), texts.OLD, " 自 11:40 起刷新失败：Софьино。"),
     "of another day": (
         "en",
         timedelta(days=2),
         timedelta(hours=20),
         texts.OLD,
-        " THE REFRESH AT 11-22 23:40 FAILED: Софьино.",
+        " REFRESHING FAILS SINCE 11-22 23:40: Софьино.",
     ),
-    "before the first": ("en", None, BEFORE, texts.NO_DATA, " THE REFRESH AT 19:35 FAILED: Софьино."),
+    "before the first": ("en", None, BEFORE, texts.NO_DATA, " REFRESHING FAILS SINCE 19:35: Софьино."),
 }
 
 

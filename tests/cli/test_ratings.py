@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ozon_xl.ozon.ratings import INDEX_INFO
+from ozon_xl.ozon.ratings import HISTORY, INDEX_INFO
 from ozon_xl.practice.server import PracticeServer
 from ozon_xl.texts import standing as texts
 from tests.cli.typing_in import add_shop, last_line, run
@@ -21,7 +21,7 @@ def book(practice: PracticeServer, tmp_path: Path) -> Path:
 
 def test_the_days_ahead_begin_with_what_ozon_tells(practice: PracticeServer, book: Path) -> None:
     told: Any = last_line(run("ratings", "--json"))
-    index, on_time = told["index"], told["on_time"]
+    index, on_time = told["index"], told["late"]
     assert index["red"] > 0
     assert len(index["if_kept"]) == len(index["if_failed"]) == 16
     assert len(on_time["if_kept"]) == 32
@@ -38,6 +38,14 @@ def test_it_is_shown_in_words(book: Path, lang: str) -> None:
     said = run("ratings", "--lang", lang)
     for words in (texts.INDEX, texts.ON_TIME):
         assert f"{words.say(lang)}: " in said  # type: ignore[arg-type]
+
+
+def test_what_ozon_does_not_tell_of_the_one_hides_nothing_of_the_other(practice: PracticeServer, book: Path) -> None:
+    practice.control.faults(f"refuse:role@{HISTORY.path}")
+    assert last_line(run("ratings", "--json"))["late"] is None
+    said = run("ratings", "--lang", "en")
+    assert f"{texts.INDEX.en}: " in said
+    assert f"{texts.ON_TIME.en}: The API key" in said
 
 
 def test_what_ozon_refuses_is_an_error_here(practice: PracticeServer, book: Path) -> None:

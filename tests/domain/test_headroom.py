@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozon_xl.domain.headroom import Day, ahead, counted_days, filled, leaving, mean_created, standing
+from ozon_xl.domain.headroom import Day, agreeing, ahead, counted_days, headroom, leaving, mean_created, standing
 
 TODAY = date(2026, 11, 23)
 EDGES = (0.04, 0.10, 0.20, 0.40)
@@ -59,12 +60,46 @@ def test_days_from_dates() -> None:
 
 def test_days_of_which_we_know_too_little_are_filled() -> None:
     days = {ago(1): Day(10, 2), TODAY: Day(3, 1), ago(20): Day(5, 0)}
-    full = filled(days, TODAY, window=14, created=100)
+    full = agreeing(days, TODAY, told=0.02, window=14)
     assert standing(full, TODAY, window=14, edges=EDGES)[1:3] == (100, 2)
     assert (full[TODAY], full[ago(20)]) == (Day(3, 1), Day(5, 0))
     assert {full[ago(number)].created for number in range(2, 15)} == {6, 7}
-    same = filled(days, TODAY, window=14, created=4)
-    assert standing(same, TODAY, window=14, edges=EDGES)[1:3] == (10, 2), "we have seen more than that"
+
+
+def test_of_what_ozon_does_not_count_each_day_gives_its_part() -> None:
+    days = {ago(number): Day(20, number % 2) for number in range(1, 15)} | {TODAY: Day(9, 9)}
+    thin = agreeing(days, TODAY, told=0.05, window=14)
+    assert standing(thin, TODAY, window=14, edges=EDGES)[1:3] == (140, 7)
+    assert {thin[ago(number)].created for number in range(1, 15)} == {10}
+    assert thin[TODAY] == Day(9, 9)
+
+
+def test_errors_that_we_know_nothing_of_are_spread() -> None:
+    days = {ago(number): Day(10, 0) for number in range(1, 15)}
+    assert {agreeing(days, TODAY, told=0.1, window=14)[at] for at in days} == {Day(10, 1)}
+
+
+@pytest.mark.parametrize(
+    ("told", "created", "errors", "zone", "most"),
+    [
+        (0.045, 240, 5, 1, 6),
+        (0.045, 240, 0, 1, 13),
+        (0.06, 300, 12, 1, 8),
+        (0.0, 100, 0, 0, 4),
+        (0.5, 100, 50, 4, None),
+    ],
+)
+def test_what_is_allowed_goes_by_what_ozon_tells(
+    told: float, created: int, errors: int, zone: int, most: int | None
+) -> None:
+    """However many more postings we know of."""
+    days = {ago(3): Day(created, errors)}
+    found = headroom(days, TODAY, told=told, red=2, window=14, edges=EDGES)
+    assert (found.share, found.zone) == (told, zone)
+    assert (found.allowed is None) == (most is None)
+    assert found.allowed is None or most is None or 0 <= found.allowed <= most
+    assert found.if_failed[1].share >= found.if_kept[1].share
+    assert found.now.share == pytest.approx(told, abs=0.005)
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), min_size=14, max_size=14))

@@ -436,6 +436,14 @@ def test_the_course_of_a_rating() -> None:
     assert ozon.bodies(HISTORY.path) == [{**period, "ratings": ["rating_on_time"], "with_premium_scores": False}]
 
 
+def test_thresholds_of_zero_are_none_and_a_day_may_be_told_twice() -> None:
+    values = [{"date_to": "2026-11-23T00:00:00Z", "value": value} for value in (97.5, None)]
+    course = {"rating": "x", "warning_threshold": 0, "danger_threshold": 0.0, "values": values}
+    client, _ozon = ask(HISTORY.path, httpx.Response(200, json={"ratings": [course]}))
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    assert client.ratings.history(["x"], NOON - DAY, NOON) == (RatingCourse("x", None, None, ((at, 97.5), (at, None))),)
+
+
 # --- answers that changed --------------------------------------------------------------------------------------------
 
 CALLS: dict[str, tuple[str, str, Any]] = {

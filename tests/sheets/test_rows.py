@@ -133,12 +133,12 @@ def test_what_there_is_to_choose_from_stands_in_the_orders_the_coming_slots_firs
         posting(number="4", warehouse="Б", carrier="CDEK", ship_by=hours(-1), late_from=hours(40)),
         posting(number="5", warehouse="two\nlines", carrier="CDEK", ship_by=hours(2), late_from=hours(40)),
         posting(number="6", warehouse="", carrier="7", ship_by=hours(5), late_from=hours(40), status="delivering"),
-        posting(number="7", warehouse="В", carrier="CDEK", ship_by=None, late_from=None),
+        posting(number="7", warehouse="В\u3000仓", carrier="CDEK", ship_by=None, late_from=None),
     ]
     queue = [standing_of(one, cover(postings, {}), SETTING) for one in postings]
     slots = [pickup_text(hours(number)) for number in (2, 30, -1, -3)]
     assert option_figures(queue, NOW) == {
-        "Warehouses": "А\nБ\nВ",
+        "Warehouses": "А\nБ\nВ\u3000仓",
         "Carriers": "7\n=1+1\nCDEK",
         "Pickups": "\n".join(map(str, slots)),
     }

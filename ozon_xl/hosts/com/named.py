@@ -105,7 +105,8 @@ def _told(sheet: Com, areas: list[Area], what: str) -> dict[Area, Com]:
 def put_named(spots: Spots, values: Mapping[str, Cell]) -> None:
     """Write the cells, a text as text, and make sure that it arrived. Raises ProgramRefusedError."""
     worded = [spot.area for spot in spots.spots if isinstance(values[spot.name], str)]
-    set_format(spots.sheet, worded, TEXT_FORMAT)
+    formats = _told(spots.sheet, worded, "NumberFormat")  # a protected sheet lets an open cell's value be changed alone
+    set_format(spots.sheet, [area for area in worded if formats[area] != TEXT_FORMAT], TEXT_FORMAT)
     for column in spots.columns():
         blocks = []
         for _, run in groupby(enumerate(column), key=lambda entry: entry[1].area.top - entry[0]):
