@@ -1,10 +1,10 @@
 """What Ozon tells of the shop's errors, and how far the shop is from what comes next: the error index, and the share
 of orders handed over in time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from ozon_xl.actions.log import log_error
 from ozon_xl.actions.orders import queue
@@ -19,6 +19,8 @@ from ozon_xl.ozon.client import OzonClient
 from ozon_xl.sheets.names import MOSCOW_HOURS
 from ozon_xl.store import Store
 from ozon_xl.store.facts import CHARGES
+
+T = TypeVar("T")
 
 _DAY = timedelta(days=1)
 _MOSCOW = timedelta(hours=MOSCOW_HOURS)
@@ -72,14 +74,12 @@ class Block(NamedTuple):
 
 def ask_ratings(client: OzonClient, now: datetime, rules: Rules) -> Ratings | OzonXLError:
     """What Ozon tells, or why it does not: a subscription, a role or a dead method must not cost the refresh."""
-    try:
+
+    def ask() -> Ratings:
         index = client.ratings.index()
         return Ratings(index, _errors(client, now - _counted(rules.index_days), now), client.ratings.summary())
-    except StoppedByUserError:
-        raise
-    except OzonXLError as error:
-        log_error(error, "ratings")
-        return error
+
+    return _told(ask, "ratings")
 
 
 def ask_on_time(
@@ -88,18 +88,25 @@ def ask_on_time(
     """The same of the share of orders handed over in time; errors that ``ratings`` has are not asked for again."""
     if isinstance(ratings, OzonXLError):
         return ratings
-    try:
+    known, before, known_from = ratings.errors, now - _counted(rules.on_time_days), now - _counted(rules.index_days)
+
+    def ask() -> OnTime:
         courses = client.ratings.history((ON_TIME,), now - _RECENT, now)
-        known_from = now - _counted(rules.index_days)
-        before = now - _counted(rules.on_time_days)
-        errors = (*(_errors(client, before, known_from) if before < known_from else ()), *ratings.errors)
+        errors = (*(_errors(client, before, known_from) if before < known_from else ()), *known)
+        late = {error.number: error for error in errors if error.kind == DELAY and error.at and error.at >= before}
+        return OnTime(next((course for course in courses if course.code == ON_TIME), None), tuple(late.values()))
+
+    return _told(ask, "on time")
+
+
+def _told(ask: Callable[[], T], what: str) -> T | OzonXLError:
+    try:
+        return ask()
     except StoppedByUserError:
         raise
     except OzonXLError as error:
-        log_error(error, "on time")
+        log_error(error, what)
         return error
-    late = {error.number: error for error in errors if error.kind == DELAY and error.at and error.at >= before}
-    return OnTime(next((course for course in courses if course.code == ON_TIME), None), tuple(late.values()))
 
 
 def index_block(

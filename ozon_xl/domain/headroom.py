@@ -45,8 +45,12 @@ def standing(days: Mapping[date, Day], on: date, *, window: int, edges: Sequence
     created, errors = sum(day.created for day in counted), sum(day.errors for day in counted)
     share = errors / created if created else 0.0
     zone = sum(share > edge for edge in edges)
-    allowed = _fitting(edges[zone], created) - errors if zone < len(edges) else None
-    return Standing(on, created, errors, zone, allowed)
+    return Standing(on, created, errors, zone, _allowed(zone, created, errors, edges))
+
+
+def _allowed(zone: int, created: int, errors: int, edges: Sequence[float]) -> int | None:
+    """More errors that keep a share in a zone, below 0 where there are too many already; None in the last zone."""
+    return _fitting(edges[zone], created) - errors if zone < len(edges) else None
 
 
 class Headroom(NamedTuple):
@@ -86,6 +90,7 @@ def headroom(
     now = standing(days, today, window=window, edges=edges)
     share = now.share if told is None else told
     zone = sum(share > edge for edge in edges)
+    allowed = _allowed(zone, now.created, now.errors, edges)
     if_kept, if_failed = (
         tuple(
             ahead(
@@ -103,7 +108,7 @@ def headroom(
         now=now,
         share=share,
         zone=zone,
-        allowed=max(0, _fitting(edges[zone], now.created) - now.errors) if zone < len(edges) else None,
+        allowed=None if allowed is None else max(0, allowed),
         if_kept=if_kept,
         if_failed=if_failed,
         leaving=next(iter(leaving(days, today, window=window)), None),
